@@ -1,0 +1,32 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.api;
+
+import org.inverso.api.asset.Asset;
+import org.inverso.api.category.CategoryModel;
+import org.inverso.api.image.CropRegion;
+import org.inverso.api.image.Matte;
+import org.inverso.api.image.Photo;
+import org.inverso.api.raster.DifferentiableRasterizer;
+import org.inverso.api.scene.SceneEstimate;
+
+/** Bakes the texture, splits parts into materials, rigs and animates. */
+public interface AssetBuilder extends Stage {
+
+    /**
+     * @param region of the photo that the estimate's camera looks at
+     * @param textureSize side of the baked texture, a power of two
+     */
+    Asset build(
+            Photo photo,
+            Matte matte,
+            CropRegion region,
+            SceneEstimate estimate,
+            CategoryModel category,
+            DifferentiableRasterizer rasterizer,
+            int textureSize,
+            Progress progress);
+}

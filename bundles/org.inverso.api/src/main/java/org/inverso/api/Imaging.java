@@ -1,0 +1,46 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.api;
+
+import org.inverso.api.image.Crop;
+import org.inverso.api.image.CropRegion;
+import org.inverso.api.image.Image;
+import org.inverso.api.image.Matte;
+import org.inverso.api.image.Photo;
+
+/** Reads untrusted picture bytes, and resamples and writes pictures. */
+public interface Imaging extends Stage {
+
+    /**
+     * Decodes a picture and applies its EXIF orientation. The size limit is checked from the
+     * header, before any pixel is decoded.
+     *
+     * @param name the file's name, for messages
+     * @throws PhotoException when the bytes are no picture that can be used
+     */
+    Photo decode(String name, byte[] bytes);
+
+    /**
+     * Cuts a square region out of the photo, area-averaged when shrinking, with the matte as alpha.
+     * What lies outside the photo is transparent black.
+     *
+     * @param size side of the result in pixels
+     */
+    Crop crop(Photo photo, Matte matte, CropRegion region, int size);
+
+    /** Area-averaged or bilinear resampling, whichever suits the direction. */
+    Image resize(Image image, int width, int height);
+
+    /** PNG bytes, deterministic. */
+    byte[] encodePng(Image image);
+
+    /**
+     * JPEG bytes, deterministic; alpha is dropped.
+     *
+     * @param quality 0 to 1
+     */
+    byte[] encodeJpeg(Image image, float quality);
+}

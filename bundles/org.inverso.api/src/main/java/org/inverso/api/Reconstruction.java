@@ -1,0 +1,22 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.api;
+
+import java.util.Map;
+
+/**
+ * What became of a photo.
+ *
+ * @param report everything that is known about the result
+ * @param reportJson the same as the JSON document that is written beside the asset
+ * @param files bytes by format, for example {@code glb}
+ * @param previewPng picture of input, fitted overlay and turntable
+ */
+public record Reconstruction(
+        ReconstructionReport report,
+        String reportJson,
+        Map<String, byte[]> files,
+        byte[] previewPng) {}

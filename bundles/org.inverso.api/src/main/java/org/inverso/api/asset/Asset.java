@@ -1,0 +1,92 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.api.asset;
+
+import java.util.List;
+import java.util.Map;
+import org.inverso.api.image.Image;
+import org.joml.Quaternionfc;
+import org.joml.Vector3fc;
+
+/**
+ * A textured, rigged, animated object. The node transforms are the pose of the photo. Arrays are
+ * shared and not to be modified.
+ *
+ * @param nodes in an order in which parents come first
+ * @param textures sRGB
+ * @param provenance what it was made from and by what, for people and for file formats that can
+ *     hold it
+ */
+public record Asset(
+        String name,
+        List<Node> nodes,
+        List<Mesh> meshes,
+        List<Material> materials,
+        List<Texture> textures,
+        List<Clip> clips,
+        Map<String, String> provenance) {
+
+    /**
+     * @param parent index of a node, or -1
+     * @param mesh index of a mesh, or -1
+     * @param extras more about it for tools that care, for example the part's role
+     */
+    public record Node(
+            String name,
+            int parent,
+            Vector3fc translation,
+            Quaternionfc rotation,
+            int mesh,
+            Map<String, String> extras) {}
+
+    /** Primitives share nothing; a mesh is what one node draws. */
+    public record Mesh(String name, List<Primitive> primitives) {}
+
+    /**
+     * @param positions {@code float[V*3]}, in the node's frame, metres
+     * @param normals {@code float[V*3]}, unit
+     * @param uvs {@code float[V*2]}
+     * @param indices {@code int[F*3]}, counter-clockwise from outside
+     * @param material index of a material
+     */
+    public record Primitive(
+            float[] positions, float[] normals, float[] uvs, int[] indices, int material) {}
+
+    /**
+     * @param baseColor linear RGBA factor, {@code float[4]}
+     * @param baseColorTexture index of a texture, or -1
+     * @param emissive linear RGB, {@code float[3]}
+     * @param emissiveStrength factor on {@code emissive}, 1 or more
+     */
+    public record Material(
+            String name,
+            float[] baseColor,
+            int baseColorTexture,
+            float metallic,
+            float roughness,
+            float[] emissive,
+            float emissiveStrength,
+            float clearcoat,
+            float clearcoatRoughness,
+            boolean doubleSided) {}
+
+    /**
+     * @param jpeg whether it may be stored with loss; else PNG
+     */
+    public record Texture(String name, Image image, boolean jpeg) {}
+
+    /** An animation; it does not play unless asked to. */
+    public record Clip(String name, List<Channel> channels) {}
+
+    /**
+     * Linear keyframes of one node property.
+     *
+     * @param property {@code translation}, {@code rotation} or {@code scale}
+     * @param times seconds, increasing, {@code float[N]}
+     * @param values {@code float[N*3]} or {@code float[N*4]} (quaternion x, y, z, w)
+     */
+    public record Channel(int node, String property, float[] times, float[] values) {}
+}
