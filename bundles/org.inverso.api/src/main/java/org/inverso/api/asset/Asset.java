@@ -5,9 +5,11 @@
  */
 package org.inverso.api.asset;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.inverso.api.image.Image;
+import org.joml.Matrix4f;
 import org.joml.Quaternionfc;
 import org.joml.Vector3fc;
 
@@ -28,6 +30,20 @@ public record Asset(
         List<Texture> textures,
         List<Clip> clips,
         Map<String, String> provenance) {
+
+    /**
+     * Takes the frame of each node to the frame of the asset, in the order of {@link #nodes}.
+     *
+     * @return fresh matrices
+     */
+    public List<Matrix4f> globalTransforms() {
+        List<Matrix4f> global = new ArrayList<>(nodes.size());
+        for (Node node : nodes) {
+            Matrix4f local = new Matrix4f().translationRotate(node.translation(), node.rotation());
+            global.add(node.parent() < 0 ? local : global.get(node.parent()).mul(local, local));
+        }
+        return global;
+    }
 
     /**
      * @param parent index of a node, or -1
