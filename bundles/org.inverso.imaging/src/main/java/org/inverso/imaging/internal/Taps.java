@@ -14,12 +14,10 @@ package org.inverso.imaging.internal;
  * Weights of one destination pixel add up to 1 over an endless source; what falls outside the real
  * one is left out, so that the sum tells the part of the pixel that lies inside.
  */
-final class Taps {
+public final class Taps {
 
-    /** First source index of destination i. */
     final int[] first;
 
-    /** Source indices {@code first[i] .. first[i] + count[i] - 1}. */
     final int[] count;
 
     /** {@code weights[i * stride + k]} belongs to source {@code first[i] + k}. */
@@ -40,7 +38,7 @@ final class Taps {
      * @param length source length that the destination covers
      * @param size number of destination pixels
      */
-    static Taps of(int source, double start, double length, int size) {
+    public static Taps of(int source, double start, double length, int size) {
         double scale = length / size;
         boolean shrinking = scale >= 1;
         Taps taps = new Taps(size, shrinking ? (int) Math.ceil(scale) + 2 : 2);
@@ -52,6 +50,30 @@ final class Taps {
             }
         }
         return taps;
+    }
+
+    /** First source index of destination i. */
+    public int first(int i) {
+        return first[i];
+    }
+
+    /** Number of source pixels of destination i; 0 when all lie outside. */
+    public int count(int i) {
+        return count[i];
+    }
+
+    /** Weight of source pixel {@code first(i) + k}. */
+    public float weight(int i, int k) {
+        return weights[i * stride + k];
+    }
+
+    /** Sum of destination i's weights: the part of it that lies inside the source. */
+    public float sum(int i) {
+        float sum = 0;
+        for (int k = 0; k < count[i]; k++) {
+            sum += weight(i, k);
+        }
+        return sum;
     }
 
     private void area(int i, int source, double from, double to) {
