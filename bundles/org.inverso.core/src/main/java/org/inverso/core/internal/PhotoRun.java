@@ -1,0 +1,419 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.core.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.inverso.api.AssetBuilder;
+import org.inverso.api.CategoryException;
+import org.inverso.api.Disentangler;
+import org.inverso.api.Encoder;
+import org.inverso.api.Exporter;
+import org.inverso.api.Imaging;
+import org.inverso.api.InversoException;
+import org.inverso.api.LatentCode;
+import org.inverso.api.PhotoException;
+import org.inverso.api.PreviewPainter;
+import org.inverso.api.Progress;
+import org.inverso.api.Recognition;
+import org.inverso.api.Recognizer;
+import org.inverso.api.Reconstruction;
+import org.inverso.api.ReconstructionReport;
+import org.inverso.api.ReconstructionRequest;
+import org.inverso.api.Refiner;
+import org.inverso.api.Segmenter;
+import org.inverso.api.Stage;
+import org.inverso.api.StageUnavailableException;
+import org.inverso.api.asset.Asset;
+import org.inverso.api.category.CategoryModel;
+import org.inverso.api.image.Crop;
+import org.inverso.api.image.CropRegion;
+import org.inverso.api.image.Image;
+import org.inverso.api.image.Matte;
+import org.inverso.api.image.Photo;
+import org.inverso.api.image.Plane;
+import org.inverso.api.raster.DifferentiableRasterizer;
+import org.inverso.api.scene.SceneEstimate;
+import org.inverso.core.PipelineSettings;
+import org.inverso.core.StageSet;
+import org.inverso.core.StageSet.Member;
+import org.joml.Matrix4f;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One photo on its way through the stages. For one use by one thread. */
+public final class PhotoRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PhotoRun.class);
+
+    /** Below this mask IoU the report warns. */
+    private static final double POOR_FIT = 0.7;
+
+    private final PipelineSettings settings;
+    private final ReconstructionRequest request;
+    private final StageSet stages;
+    private final Progress progress;
+    private final Consumer<CategoryModel> onCategory;
+    private final StageTimes times = new StageTimes();
+    private final List<String> warnings = new ArrayList<>();
+
+    public PhotoRun(
+            PipelineSettings settings,
+            ReconstructionRequest request,
+            StageSet stages,
+            Progress progress,
+            Consumer<CategoryModel> onCategory) {
+        this.settings = settings;
+        this.request = request;
+        this.stages = stages;
+        this.progress = progress;
+        this.onCategory = onCategory;
+    }
+
+    /** A category, and how sure the recognizer is of it; NaN when there is no recognizer. */
+    private record Recognized(CategoryModel category, double confidence) {}
+
+    public Reconstruction run() {
+        long start = System.nanoTime();
+        Photo photo = decode();
+        Matte matte = segment(photo);
+        CropRegion region = region(matte);
+        Recognized recognized = recognize(photo, matte);
+        CategoryModel category = recognized.category();
+        onCategory.accept(category);
+        DifferentiableRasterizer rasterizer = stages.rasterizer().stage();
+
+        Crop crop =
+                in(Phase.ENCODE, Imaging.class, stages.imaging())
+                        .call(i -> i.crop(photo, matte, region, settings.cropSize()));
+        LatentCode code =
+                in(Phase.ENCODE, Encoder.class, stages.encoder())
+                        .call(e -> e.encode(crop, category));
+        List<SceneEstimate> hypotheses =
+                in(Phase.DISENTANGLE, Disentangler.class, stages.disentangler())
+                        .call(d -> d.disentangle(code, category));
+        Work<Refiner> refine = in(Phase.REFINE, Refiner.class, stages.refiner());
+        SceneEstimate estimate =
+                refine.call(
+                        r ->
+                                r.refine(
+                                        crop,
+                                        hypotheses,
+                                        category,
+                                        rasterizer,
+                                        request.refineMillis(),
+                                        refine.progress()));
+        Work<AssetBuilder> build = in(Phase.BUILD, AssetBuilder.class, stages.assetBuilder());
+        Asset asset =
+                build.call(
+                        b ->
+                                b.build(
+                                        photo,
+                                        matte,
+                                        region,
+                                        estimate,
+                                        category,
+                                        rasterizer,
+                                        request.textureSize(),
+                                        build.progress()));
+
+        Matrix4f view = estimate.camera().view(new Matrix4f());
+        Matrix4f projection =
+                region.toPhoto(photo.width(), photo.height(), new Matrix4f())
+                        .mul(estimate.camera().projection(new Matrix4f()));
+        if (!view.isFinite() || !projection.isFinite()) {
+            throw new InversoException(
+                    "%s: Refiner '%s' lost the camera; report this photo"
+                            .formatted(request.name(), stages.refiner().stage().id()));
+        }
+        FlatMesh mesh = FlatMesh.of(asset);
+        Silhouette object = Silhouette.of(matte.alpha(), settings.maskSize());
+        Silhouette rendered =
+                in(Phase.MEASURE, DifferentiableRasterizer.class, stages.rasterizer())
+                        .call(
+                                r ->
+                                        Silhouette.of(
+                                                mesh,
+                                                view,
+                                                projection,
+                                                r,
+                                                object.width(),
+                                                object.height()));
+        double maskIou = rendered.iou(object);
+        if (maskIou < POOR_FIT) {
+            warnings.add(
+                    String.format(
+                            Locale.ROOT,
+                            "the asset fits the photo poorly (mask IoU %.2f)",
+                            maskIou));
+        }
+
+        Map<String, byte[]> files = export(asset);
+        Image preview =
+                in(Phase.PREVIEW, PreviewPainter.class, stages.previewPainter())
+                        .call(p -> p.paint(photo, asset, view, projection, rasterizer));
+        byte[] previewPng =
+                in(Phase.PREVIEW, Imaging.class, stages.imaging()).call(i -> i.encodePng(preview));
+
+        CameraPlacement placement = CameraPlacement.of(view, projection, mesh.centre());
+        ReconstructionReport report =
+                new ReconstructionReport(
+                        category.id(),
+                        recognized.confidence(),
+                        view,
+                        projection,
+                        placement.azimuthDeg(),
+                        placement.elevationDeg(),
+                        placement.fovYDeg(),
+                        maskIou,
+                        (System.nanoTime() - start) / 1e9,
+                        times.runs(),
+                        asset.nodes().stream()
+                                .filter(node -> node.mesh() >= 0)
+                                .map(Asset.Node::name)
+                                .toList(),
+                        asset.clips().stream().map(Asset.Clip::name).toList(),
+                        photo.sha256(),
+                        photo.width(),
+                        photo.height(),
+                        category.version(),
+                        category.sha256(),
+                        request.seed(),
+                        List.copyOf(warnings));
+        return new Reconstruction(report, ReportJson.write(report), files, previewPng);
+    }
+
+    private Photo decode() {
+        Work<Imaging> imaging = in(Phase.DECODE, Imaging.class, stages.imaging());
+        Photo photo = imaging.call(i -> i.decode(request.name(), request.photo()));
+        if (request.mask().isEmpty()) {
+            return photo;
+        }
+        String maskName = "mask of " + request.name();
+        Photo mask = imaging.call(i -> i.decode(maskName, request.mask().get()));
+        if (mask.width() != photo.width() || mask.height() != photo.height()) {
+            throw new InversoException(
+                    "%s: it has %d x %d pixels, but the photo %d x %d; give a mask of the photo's size"
+                            .formatted(
+                                    maskName,
+                                    mask.width(),
+                                    mask.height(),
+                                    photo.width(),
+                                    photo.height()));
+        }
+        return photo.withMask(whiteness(mask.image()));
+    }
+
+    /** White and opaque is 1, black or transparent is 0. */
+    private static Plane whiteness(Image image) {
+        float[] values = new float[image.width() * image.height()];
+        byte[] rgba = image.rgba();
+        for (int i = 0; i < values.length; i++) {
+            int sum = (rgba[4 * i] & 0xff) + (rgba[4 * i + 1] & 0xff) + (rgba[4 * i + 2] & 0xff);
+            values[i] = sum / 765f * ((rgba[4 * i + 3] & 0xff) / 255f);
+        }
+        return new Plane(image.width(), image.height(), values);
+    }
+
+    private Matte segment(Photo photo) {
+        for (Member<Segmenter> member : stages.segmenters()) {
+            Work<Segmenter> work = in(Phase.SEGMENT, Segmenter.class, member);
+            if (work.ask(s -> s.accepts(photo))) {
+                return work.call(s -> s.segment(photo, work.progress()));
+            }
+        }
+        throw new StageUnavailableException(
+                Segmenter.class.getSimpleName(),
+                request.name()
+                        + ": none of the segmenters accepts the photo ("
+                        + String.join(
+                                ", ",
+                                stages.segmenters().stream().map(m -> m.stage().id()).toList())
+                        + "); install another one or give --mask");
+    }
+
+    private CropRegion region(Matte matte) {
+        Plane alpha = matte.alpha();
+        CropRegion region;
+        try {
+            region = CropRegion.around(alpha);
+        } catch (IllegalArgumentException e) {
+            throw new PhotoException(
+                    PhotoException.Reason.NO_OBJECT,
+                    request.name()
+                            + ": segmenter '"
+                            + matte.segmenterId()
+                            + "' found no object in it; give --mask to show where it is",
+                    e);
+        }
+        if (touchesBorder(alpha)) {
+            warnings.add("the object touches the photo's border; what is cut off is guessed");
+        }
+        return region;
+    }
+
+    private static boolean touchesBorder(Plane alpha) {
+        for (int x = 0; x < alpha.width(); x++) {
+            if (alpha.get(x, 0) >= Matte.THRESHOLD
+                    || alpha.get(x, alpha.height() - 1) >= Matte.THRESHOLD) {
+                return true;
+            }
+        }
+        for (int y = 0; y < alpha.height(); y++) {
+            if (alpha.get(0, y) >= Matte.THRESHOLD
+                    || alpha.get(alpha.width() - 1, y) >= Matte.THRESHOLD) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Recognized recognize(Photo photo, Matte matte) {
+        boolean auto = request.category().equals(ReconstructionRequest.AUTO);
+        Optional<Recognition> recognition =
+                stages.recognizer()
+                        .map(
+                                member ->
+                                        in(Phase.RECOGNIZE, Recognizer.class, member)
+                                                .call(r -> r.recognize(photo, matte)));
+        if (!auto) {
+            return given(recognition);
+        }
+        Recognition seen =
+                recognition.orElseThrow(
+                        () ->
+                                new StageUnavailableException(
+                                        Recognizer.class.getSimpleName(),
+                                        request.name()
+                                                + ": no Recognizer; give --category instead"));
+        String best = seen.best();
+        double confidence = seen.confidence(best);
+        if (best.equals(Recognition.NONE) || confidence < settings.recognitionThreshold()) {
+            throw new PhotoException(
+                    PhotoException.Reason.NOT_RECOGNIZED,
+                    "%s: shows no %s that could be recognized (%s); --category forces one"
+                            .formatted(
+                                    request.name(),
+                                    String.join(
+                                            " or ", new TreeSet<>(stages.categories().keySet())),
+                                    percentages(seen)));
+        }
+        return new Recognized(category(best), confidence);
+    }
+
+    private Recognized given(Optional<Recognition> recognition) {
+        CategoryModel category = category(request.category());
+        if (recognition.isEmpty()) {
+            warnings.add("there is no recognizer, so the confidence is unknown");
+            return new Recognized(category, Double.NaN);
+        }
+        if (!recognition.get().best().equals(category.id())) {
+            warnings.add(
+                    "the category was given, but the recognizer sees something else ("
+                            + percentages(recognition.get())
+                            + ")");
+        }
+        return new Recognized(category, recognition.get().confidence(category.id()));
+    }
+
+    private CategoryModel category(String id) {
+        Member<CategoryModel> member = stages.categories().get(id);
+        if (member == null) {
+            throw new CategoryException(
+                    "%s: category '%s' is not installed (installed: %s); put its bundle into deploy/"
+                            .formatted(
+                                    request.name(),
+                                    id,
+                                    String.join(
+                                            ", ", new TreeSet<>(stages.categories().keySet()))));
+        }
+        return member.stage();
+    }
+
+    private static String percentages(Recognition recognition) {
+        return String.join(
+                ", ",
+                recognition.confidences().entrySet().stream()
+                        .sorted(
+                                Map.Entry.<String, Double>comparingByValue(
+                                                Comparator.reverseOrder())
+                                        .thenComparing(Map.Entry.comparingByKey()))
+                        .map(e -> e.getKey() + " " + Math.round(100 * e.getValue()) + " %")
+                        .toList());
+    }
+
+    private Map<String, byte[]> export(Asset asset) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        for (String format : request.formats()) {
+            Member<Exporter> exporter = stages.exporters().get(format);
+            if (exporter == null) {
+                throw new StageUnavailableException(
+                        Exporter.class.getSimpleName(),
+                        "no Exporter writes '%s' (there: %s)"
+                                .formatted(format, String.join(", ", stages.exporters().keySet())));
+            }
+            files.put(
+                    format, in(Phase.EXPORT, Exporter.class, exporter).call(e -> e.export(asset)));
+        }
+        return files;
+    }
+
+    private <S extends Stage> Work<S> in(Phase phase, Class<S> kind, Member<S> member) {
+        progress.checkCancelled();
+        return new Work<>(kind, member, phase.of(progress));
+    }
+
+    /** Calls of one stage: timed, and with failures that say whose they are. */
+    private final class Work<S extends Stage> {
+
+        private final Class<S> kind;
+        private final Member<S> member;
+        private final Progress progress;
+
+        Work(Class<S> kind, Member<S> member, Progress progress) {
+            this.kind = kind;
+            this.member = member;
+            this.progress = progress;
+        }
+
+        Progress progress() {
+            return progress;
+        }
+
+        /** Does a share of the work. */
+        <R> R call(Function<S, R> work) {
+            long start = System.nanoTime();
+            R result = ask(work);
+            times.add(kind, member, System.nanoTime() - start);
+            return result;
+        }
+
+        /** Asks without it counting as work. */
+        <R> R ask(Function<S, R> question) {
+            try {
+                return Objects.requireNonNull(question.apply(member.stage()), "no result");
+            } catch (InversoException e) {
+                throw e;
+            } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+                String failed =
+                        "%s: %s '%s' failed"
+                                .formatted(
+                                        request.name(), kind.getSimpleName(), member.stage().id());
+                LOG.error(failed, e);
+                throw new InversoException(failed + ": " + e, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,246 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.core.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.inverso.api.CancelledException;
+import org.inverso.api.StageUnavailableException;
+
+/**
+ * The stages that are there, and who uses them.
+ *
+ * <p>A request leases all it needs in one step, so it never holds some stages while it waits for
+ * others, and never sees half of an exchange. A stage that is withdrawn is at once invisible to new
+ * requests; whoever withdraws it can wait until the running ones have let go of it. No stage and no
+ * framework is called with the lock held.
+ */
+final class StagePool {
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** A stage was added, released or re-ranked, a choice was configured, or a waiter cancelled. */
+    private final Condition changed = lock.newCondition();
+
+    private final Map<StageKind<?>, List<StageEntry>> entries = new LinkedHashMap<>();
+    private StageChoice choice = StageChoice.BY_RANKING;
+
+    StagePool() {
+        StageKind.ALL.forEach(kind -> entries.put(kind, new ArrayList<>()));
+    }
+
+    /** What is known about an entry at one moment. */
+    record Snapshot(StageEntry entry, int ranking, int leases, boolean chosen) {}
+
+    void add(StageEntry entry) {
+        lock.lock();
+        try {
+            entries.get(entry.kind()).add(entry);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void rank(StageEntry entry, int ranking) {
+        lock.lock();
+        try {
+            entry.ranking = ranking;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void choose(StageChoice newChoice) {
+        lock.lock();
+        try {
+            choice = newChoice;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** No request that starts from now on gets the stage. */
+    void withdraw(StageEntry entry) {
+        lock.lock();
+        try {
+            entries.get(entry.kind()).remove(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until no request holds the stage, but not beyond a bound.
+     *
+     * @return requests that still hold it
+     */
+    int drain(StageEntry entry, Duration bound) {
+        long left = bound.toNanos();
+        lock.lock();
+        try {
+            while (entry.leases > 0 && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            // The framework wants its thread back; the caller learns from the count.
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+        // Leases of a withdrawn entry only ever go down, so a stale answer errs on the safe side.
+        return leases(entry);
+    }
+
+    int leases(StageEntry entry) {
+        lock.lock();
+        try {
+            return entry.leases;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Leases the best stages for all demands at one moment, waiting until they are there.
+     *
+     * @param cancelled is looked at again after {@link #wake}; must neither block nor call out
+     * @throws StageUnavailableException when a stage is still missing after {@code wait}
+     * @throws CancelledException when cancelled or interrupted while waiting
+     */
+    Lease lease(Collection<Demand> demands, Duration wait, BooleanSupplier cancelled) {
+        long left = wait.toNanos();
+        lock.lock();
+        try {
+            while (true) {
+                if (cancelled.getAsBoolean()) {
+                    throw new CancelledException();
+                }
+                List<StageEntry> selected = new ArrayList<>();
+                StageUnavailableException missing = select(demands, selected, wait);
+                if (missing == null) {
+                    selected.forEach(entry -> entry.leases++);
+                    return new Lease(this, selected);
+                }
+                if (left <= 0) {
+                    throw missing;
+                }
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets waiting requests find out that they were cancelled. */
+    void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All entries by kind, the chosen ones of each kind first. */
+    List<Snapshot> snapshot() {
+        lock.lock();
+        try {
+            List<Snapshot> result = new ArrayList<>();
+            entries.forEach(
+                    (kind, candidates) -> {
+                        List<StageEntry> winners = choice.winners(kind, candidates);
+                        List<StageEntry> others = new ArrayList<>(candidates);
+                        others.removeAll(winners);
+                        winners.forEach(e -> result.add(snapshot(e, true)));
+                        others.forEach(e -> result.add(snapshot(e, false)));
+                    });
+            return result;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void release(Collection<StageEntry> held) {
+        lock.lock();
+        try {
+            held.forEach(entry -> entry.leases--);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Snapshot snapshot(StageEntry entry, boolean chosen) {
+        return new Snapshot(entry, entry.ranking, entry.leases, chosen);
+    }
+
+    /**
+     * @param selected gets what was found
+     * @return what is missing, or null
+     */
+    private StageUnavailableException select(
+            Collection<Demand> demands, List<StageEntry> selected, Duration wait) {
+        for (Demand demand : demands) {
+            List<StageEntry> winners = choice.winners(demand.kind(), entries.get(demand.kind()));
+            if (demand.groups().isEmpty()) {
+                if (winners.isEmpty() && demand.required()) {
+                    return missing(demand.kind(), "", wait);
+                }
+                selected.addAll(winners);
+            } else {
+                for (String group : demand.groups()) {
+                    StageEntry winner = ofGroup(winners, group);
+                    if (winner == null) {
+                        return missing(demand.kind(), " for '" + group + "'", wait);
+                    }
+                    selected.add(winner);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static StageEntry ofGroup(List<StageEntry> winners, String group) {
+        return winners.stream().filter(e -> e.group().equals(group)).findFirst().orElse(null);
+    }
+
+    private StageUnavailableException missing(StageKind<?> kind, String group, Duration wait) {
+        Set<String> there =
+                entries.get(kind).stream()
+                        .map(StageEntry::id)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        List<String> configured = choice.configured(kind);
+        String wanted =
+                configured.isEmpty()
+                        ? ""
+                        : " with the configured id " + String.join(" or ", configured);
+        return new StageUnavailableException(
+                kind.name(),
+                "no %s%s%s appeared within %.1f s (there: %s); install or start a bundle that has it, see inverso:stages"
+                        .formatted(
+                                kind.name(),
+                                group,
+                                wanted,
+                                wait.toMillis() / 1000.0,
+                                there.isEmpty() ? "none" : String.join(", ", there)));
+    }
+}
