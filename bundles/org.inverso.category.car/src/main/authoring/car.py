@@ -86,20 +86,20 @@ MATERIALS = {
 # ---------------------------------------------------------------------------------------------
 # Grid constants (the left half, x >= 0; the right half is its mirror image)
 # ---------------------------------------------------------------------------------------------
-FRONT, ARCH, MIDDLE, REAR = 4, 12, 10, 4
+FRONT, ARCH, MIDDLE, REAR = 4, 12, 8, 4
 COLS = FRONT + ARCH + MIDDLE + ARCH + REAR            # side columns, nose to tail
 ARCH_F = FRONT
 ARCH_R = FRONT + ARCH + MIDDLE
-COWL = FRONT + ARCH                                   # column of the windshield base
+COWL = FRONT + ARCH - 2                               # column of the windshield base
 BASE = ARCH_R + 8                                     # column of the rear window base
 CABIN = BASE - COWL
 DECK = COLS - BASE
-ROWS = np.array([0, 0.10, 0.24, 0.38, 0.50, 0.64, 0.80, 0.92, 1.0])      # side, sill to belt
+ROWS = np.array([0, 0.10, 0.24, 0.38, 0.50, 0.64, 0.78, 0.895, 0.925, 1.0])      # side, sill to belt
 HOUSE = np.array([0, 0.07, 0.33, 0.60, 0.84, 0.94, 1.0])                 # pillars, belt to roof
 LAT = np.array([0, 0.2, 0.4, 0.6, 0.78, 0.87, 0.92, 1.0])                # centre line to edge
 NR, NH, NL = len(ROWS) - 1, len(HOUSE) - 1, len(LAT) - 1
-HOOD_T = np.concatenate([[0, 0.025, 0.055, 0.085], np.linspace(0.12, 1, ARCH + 1)])
-DECK_T = np.array([0, 0.05, 0.09, 0.28, 0.50, 0.72, 0.91, 0.95, 1.0])
+HOOD_T = np.concatenate([[0, 0.03, 0.058, 0.082], np.linspace(0.105, 1, ARCH - 1)])
+DECK_T = np.array([0, 0.05, 0.09, 0.28, 0.48, 0.66, 0.85, 0.92, 1.0])
 # Side windows: where the columns of the cabin stand, as a part of its length
 BELT_T = np.array([0, 0.05, 0.10, 0.18, 0.26, 0.34, 0.415, 0.445, 0.51, 0.575, 0.64, 0.70, 0.755, 0.785,
                    0.835, 0.885, 0.93, 0.965, 1.0])
@@ -107,7 +107,7 @@ RAIL_T = np.array([0, 0.04, 0.08, 0.15, 0.22, 0.29, 0.36, 0.40, 0.475, 0.55, 0.6
                    0.85, 0.90, 0.94, 0.97, 1.0])
 WINDOWS = [(1, 6), (7, 12), (13, 16)]                 # columns of glass: front, rear, rearmost
 B_HAT = np.interp(np.arange(CABIN + 1), [0, 1, 6, 7, 12, 18], [0, 0, 1, 1, 0, 0])
-C_HAT = np.interp(np.arange(CABIN + 1), [0, 7, 12, 13, 16, 18], [0, 0, 1, 1, 0, 0])
+C_HAT = np.interp(np.arange(CABIN + 1), [0, 7, 12, 13, 16, 18], [0, 0, 1, 1, 0.4, 0])
 
 
 def smooth(a, b, t):
@@ -184,7 +184,7 @@ def build(p, rest=None):
         a = np.pi * k / ARCH
         circle = np.array([zc + ra * np.cos(a), radius + ra * np.sin(a)])
         if k in (0, ARCH):
-            circle = np.array([zc + 1.07 * ra * np.cos(a), sill])
+            circle = np.array([zc + 1.09 * ra * np.cos(a), sill])
         return circle
 
     for k in range(ARCH + 1):
@@ -193,19 +193,20 @@ def build(p, rest=None):
     for k in range(FRONT):
         t = k / FRONT
         bottom[k] = front_bottom * (1 - t) + bottom[ARCH_F] * t
+    sills = ARCH_F + ARCH
     for k in range(1, MIDDLE):
         t = k / MIDDLE
-        bottom[COWL + k] = bottom[COWL] * (1 - t) + bottom[ARCH_R] * t
+        bottom[sills + k] = bottom[sills] * (1 - t) + bottom[ARCH_R] * t
     end = ARCH_R + ARCH
     for k in range(1, REAR + 1):
         t = k / REAR
         bottom[end + k] = bottom[end] * (1 - t) + rear_bottom * t
 
     top = np.zeros((COLS + 1, 2))
-    hood_front = np.array([nose_top - nc, hood - 0.02])
+    hood_front = np.array([nose_top - nc - 0.04, hood - 0.02])
     cowl = np.array([cowl_z - 0.02, belt])
-    base = np.array([base_z + 0.02, belt_rear])
-    tail = np.array([tail_top + tc, deck_y - 0.01])
+    base = np.array([base_z + 0.03 + 1.15 * tc, belt_rear])
+    tail = np.array([tail_top + tc + 0.02, deck_y - 0.01])
     for k in range(COWL + 1):
         t = HOOD_T[k]
         rise = 1 - (1 - t) ** 1.6                             # the fender rises early
@@ -218,6 +219,13 @@ def build(p, rest=None):
         t = DECK_T[k]
         top[BASE + k] = base * (1 - t) + tail * t
 
+    # fenders stay above large wheels
+    swell = 0.55 * (q["wheel_radius"] - 0.325) + 0.55 * (q["arch_gap"] - 0.05)
+    for start in (ARCH_F, ARCH_R):
+        for k in range(-3, ARCH + 4):
+            if 0 < start + k < COLS:
+                top[start + k, 1] += swell * (0.5 + 0.5 * np.cos(np.pi * (k - ARCH / 2) / (ARCH / 2 + 4)))
+
     # constants of the body side, fixed by column and by the height at rest
     col = np.arange(COLS + 1)
     nose_in = np.interp(col, [0, 1, 2, 3, 4, 7, 12, COWL], [1, 0.60, 0.36, 0.20, 0.11, 0.05, 0.015, 0])
@@ -228,14 +236,17 @@ def build(p, rest=None):
     for start in (ARCH_F, ARCH_R):
         for k in range(ARCH + 1):
             in_arch[start + k] = max(in_arch[start + k], min(1.0, 0.35 + 0.65 * np.sin(np.pi * k / ARCH) * 1.6))
+    spread = np.zeros(COLS + 1)                               # columns are pushed away from the arches
+    for start in (ARCH_F, ARCH_R):
+        spread += 0.045 * np.interp(col - start, [-3, 0, 2, 6, 10, 12, 16], [0, 0.5, 1, 0, -1, -0.7, 0])
     # profile of nose and tail over the rows: bumper bulge, inclination
     bump_n = np.interp(ROWS, [0, 0.10, 0.24, 0.38, 0.50, 0.64, 1], [0.55, 0.9, 1, 1, 0.72, 0.10, 0])
     tuck_n = np.interp(ROWS, [0, 0.10, 0.24, 1], [0.030, 0.010, 0, 0])
     incl_n = np.interp(ROWS, [0, 0.38, 0.50, 0.64, 0.80, 0.92, 1], [0, 0, 0.05, 0.16, 0.38, 0.68, 1])
     bump_t = np.interp(ROWS, [0, 0.10, 0.24, 0.38, 0.50, 0.64, 1], [0.45, 0.85, 1, 1, 0.85, 0.08, 0])
     incl_t = np.interp(ROWS, [0, 0.38, 0.50, 0.64, 0.80, 0.92, 1], [0, 0, 0.04, 0.20, 0.46, 0.75, 1])
-    round_n = np.array([0, 0, 0, 0, 0, 0, 0.0, 0.010, 0.040])
-    round_t = np.array([0, 0, 0, 0, 0, 0, 0.0, 0.004, 0.020])
+    round_n = np.interp(ROWS, [0, 0.80, 0.92, 1], [0, 0, 0.010, 0.040])
+    round_t = np.interp(ROWS, [0, 0.80, 0.92, 1], [0, 0, 0.004, 0.020])
 
     def nose_profile(r):                                      # z offset of a row against nose_z
         return bump_n[r] * (q["bumper_depth"] - 0.02) - tuck_n[r] - incl_n[r] * q["nose_inclination"] - round_n[r]
@@ -248,6 +259,9 @@ def build(p, rest=None):
         for r in range(NR + 1):
             t = ROWS[r]
             z, y = bottom[i] * (1 - t) + top[i] * t
+            # columns leave the arch steeply and lean only higher up
+            bent = t ** (1 + 0.2 * min(i, COLS - i, 4))
+            z = bottom[i, 0] * (1 - bent) + top[i, 0] * bent + spread[i] * 4 * t * (1 - t)
             if i < 4:                                         # the front corner follows the nose profile
                 straight = (nose_z - nc + nose_profile(r))
                 z = z * (1 - nose_w[i]) + nose_w[i] * (straight if i == 0 else z + (straight - (front_bottom[0] * (1 - t) + hood_front[0] * t)))
@@ -287,7 +301,7 @@ def build(p, rest=None):
     house[:, 0] = belt_edge
     for k in range(CABIN + 1):
         s = RAIL_T[k]
-        rail_z = (ws_top_z - 0.05) * (1 - s) + (roof_end_z + 0.03) * s + q["b_pillar"] * B_HAT[k] + q["c_pillar"] * C_HAT[k]
+        rail_z = (ws_top_z - 0.05) * (1 - s) + (roof_end_z + 0.03 + 0.5 * tc) * s + 0.7 * q["b_pillar"] * B_HAT[k] + 0.4 * q["c_pillar"] * C_HAT[k]
         rail_y = roof_y[k] - q["roof_crown"]
         rail_x = (w - 0.10) - q["tumblehome"] - 0.030 - 0.02 * s ** 2 - 0.02 * (1 - s) ** 3
         rail = np.array([rail_x, rail_y, rail_z])
@@ -317,7 +331,7 @@ def build(p, rest=None):
                 else:
                     z = tail_z + tc * f ** 2.6 + tail_profile(r)
                     crown = 0.01
-                y = corner[r, 1] + crown * (1 - f ** 2) * smooth(0.5, 1, ROWS[r])
+                y = corner[r, 1] + crown * (1 - f ** 2.6) * smooth(0.5, 1, ROWS[r])
                 x = corner[r, 0] * f
                 block[l, r] = [x, y, z]
         return block
@@ -337,7 +351,7 @@ def build(p, rest=None):
         return out
 
     cowl_c = np.array([belt + 0.05, cowl_z + 0.10])            # (y, z)
-    base_c = np.array([belt_rear + 0.035, base_z - 0.05])
+    base_c = np.array([belt_rear + 0.035, base_z - 0.01])
     ws_top_c = np.array([roof_y[0], ws_top_z + 0.02])
     end_c = np.array([roof_y[-1] + q["roof_raise"], roof_end_z - 0.03])
     nose_c = np.array([nose[0, NR, 1], nose[0, NR, 2]])
@@ -349,7 +363,7 @@ def build(p, rest=None):
         rise = 1 - (1 - t) ** 1.6
         z = nose_c[1] * (1 - t) + cowl_c[1] * t
         y = nose_c[0] * (1 - rise) + cowl_c[0] * rise + 0.012 * np.sin(np.pi * t)
-        row = across(side[k, NR], (y, z), 2.6)
+        row = across(side[k, NR], (y, z), 2.6, 2.4)
         row[:, 1] += 0.010 * np.exp(-((LAT[:NL] - 0.70) / 0.14) ** 2) * np.sin(np.pi * t)
         hood_pts[k - 1] = row
     ho = np.zeros((COWL + 1, NL + 1), int)
@@ -357,24 +371,24 @@ def build(p, rest=None):
     ho[1:, :NL] = m.ids(hood_pts)
     ho[:, NL] = sl[:COWL + 1, NR]
 
-    def screen(edges, low_c, high_c, bow):
+    def screen(edges, low_c, high_c, bow, zpower):
         pts = np.zeros((NH - 1, NL, 3))
         for r in range(1, NH):
             f = HOUSE[r]
             c = low_c * (1 - f) + high_c * f + np.array([0.025, bow]) * np.sin(np.pi * f)
-            pts[r - 1] = across(edges[r], c, 2.2)
+            pts[r - 1] = across(edges[r], c, 2.6, zpower)
         return pts
 
     ws = np.zeros((NH + 1, NL + 1), int)
     ws[0] = ho[COWL]
-    ws[1:NH, :NL] = m.ids(screen(house[0], cowl_c, ws_top_c, 0.02))
+    ws[1:NH, :NL] = m.ids(screen(house[0], cowl_c, ws_top_c, 0.02, 2.4))
     ws[:, NL] = gh[0]
     roof_pts = np.zeros((CABIN + 1, NL, 3))
     for k in range(CABIN + 1):
         s = RAIL_T[k]
-        z = ws_top_c[1] * (1 - s) + end_c[1] * s + q["b_pillar"] * B_HAT[k] + q["c_pillar"] * C_HAT[k]
+        z = ws_top_c[1] * (1 - s) + end_c[1] * s + 0.7 * q["b_pillar"] * B_HAT[k] + 0.4 * q["c_pillar"] * C_HAT[k]
         y = roof_y[k] + raised[k] * q["roof_raise"]
-        roof_pts[k] = across(house[k, NH], (y, z), 2.6)
+        roof_pts[k] = across(house[k, NH], (y, z), 2.6, 2.4 + 0.2 * s)
     rf = np.zeros((CABIN + 1, NL + 1), int)
     rf[:, :NL] = m.ids(roof_pts)
     rf[:, NL] = gh[:, NH]
@@ -385,7 +399,7 @@ def build(p, rest=None):
     for k in range(DECK):
         t = DECK_T[k]
         c = base_c * (1 - t) + tail_c * t + np.array([0.012 * np.sin(np.pi * t), 0])
-        row = across(side[BASE + k, NR], c, 2.6)
+        row = across(side[BASE + k, NR], c, 2.6, 2.6)
         row[:6, 1] -= q["bed_depth"] * sink_row[k]
         deck_pts[k] = row
     dk = np.zeros((DECK + 1, NL + 1), int)
@@ -393,8 +407,8 @@ def build(p, rest=None):
     dk[DECK] = re[:, NR]
     dk[:, NL] = sl[BASE:, NR]
     bl[0] = dk[0]
-    back = screen(house[CABIN], base_c, end_c - np.array([1, 0]) * q["roof_raise"], -0.02)
-    back[NH - 2, :, 1] += 0.80 * q["roof_raise"] * (1 - LAT[:NL] ** 2.2)
+    back = screen(house[CABIN], base_c, end_c - np.array([1, 0]) * q["roof_raise"], -0.02, 2.6)
+    back[NH - 2, :, 1] += 0.80 * q["roof_raise"] * (1 - LAT[:NL] ** 2.6)
     bl[1:NH, :NL] = m.ids(back)
     bl[NH] = rf[CABIN]
     bl[:, NL] = gh[CABIN]
@@ -435,19 +449,19 @@ def build(p, rest=None):
         huv[:, r, 1] = house[:, r, 1] + 0.25 * (house[:, 0, 0] - house[:, r, 0])
 
     def side_label(i, r):
-        front_door, rear_door = (COWL <= i < COWL + 5), (COWL + 5 <= i < ARCH_R)
+        front_door, rear_door = (COWL + (2 if r < 4 else 0) <= i < COWL + 6), (COWL + 6 <= i < ARCH_R)
         if i < FRONT and r < 4:
             return ("bumper_front", "trim" if r == 0 else "paint")
         if i >= COLS - REAR and r < 4:
             return ("bumper_rear", "trim" if r == 0 else "paint")
-        if r in (5, 6):
+        if r in (5, 6, 7):
             if i == 0:
                 return ("headlight_l", "headlight")
             if i == 1:
                 return ("indicator_fl", "indicator")
             if i == COLS - 1:
                 return ("taillight_l", "taillight")
-        if r == 0 and COWL <= i < ARCH_R:
+        if r == 0 and COWL + 2 <= i < ARCH_R:
             return ("body", "trim")
         if r >= 1:
             if front_door:
@@ -469,14 +483,14 @@ def build(p, rest=None):
             if r == 0 or (r in (1, ) and l < 4):
                 return ("bumper_front", "trim")
             return ("bumper_front", "paint")
-        if r in (5, 6):
-            return ("headlight_l", "headlight") if l >= 3 else ("grille", "trim" if r == 5 else "trim")
+        if r in (5, 6, 7):
+            return ("headlight_l", "headlight") if l >= 3 else ("grille", "chrome" if r == 7 else "trim")
         return ("body", "paint")
 
     def rear_label(l, r):
         if r < 4:
             return ("bumper_rear", "trim" if r == 0 else "paint")
-        if l >= 4 and r in (5, 6):
+        if l >= 4 and r in (5, 6, 7):
             return ("taillight_l", "taillight")
         if l >= 4 and r == 4:
             return ("indicator_rl", "indicator")
@@ -502,7 +516,7 @@ def build(p, rest=None):
         line = pos[ids[:, 0]]
         return np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
 
-    m.grid(sl, suv, side_label, "side_l", 0, 1, lambda i, r: i >= ARCH_F + 6 and i < ARCH_R or i >= ARCH_R + 6)
+    m.grid(sl, suv, side_label, "side_l", 0, 1, lambda i, r: ARCH_F + 6 <= i < ARCH_R + 6 or i >= COLS - 4)
     m.grid(gh, huv, house_label, "side_l", 0, 1, lambda k, r: k >= 7)
     offset = 0.0
     for ids, label in ((ho, body), (ws, ws_label), (rf, body), (bl[::-1], lambda i, l: bl_label(NH - 1 - i, l)), (dk, body)):
@@ -511,7 +525,7 @@ def build(p, rest=None):
         offset += run[-1]
     for ids, label, chart in ((fr, nose_label, "front"), (re, rear_label, "rear")):
         run = run_of(ids.T)
-        uv = np.swapaxes(lateral_uv(ids.T, -run), 0, 1)
+        uv = np.swapaxes(lateral_uv(ids.T, run), 0, 1)
         m.grid(ids, uv, label, chart, 0, 1 if chart == "front" else -1)
     uvu = np.stack(np.meshgrid(np.arange(COLS + 1.0), np.arange(5.0), indexing="ij"), axis=-1)
     m.grid(ub, uvu, lambda i, j: ("underbody", "interior"), "under", 1, -1)
@@ -829,7 +843,7 @@ def pack(faces):
         lo, hi = bounds[chart]
         t = (uv - lo) / (hi - lo)
         if kind == "top":                       # long axis across the atlas
-            t = np.stack([t[:, 1], 1 - t[:, 0]], axis=1)
+            t = np.stack([t[:, 1], t[:, 0]], axis=1)
         elif chart == "side_l":                 # seen from the left, the nose is on the left
             t = np.stack([1 - t[:, 0], 1 - t[:, 1]], axis=1)
         elif chart == "side_r":
@@ -849,7 +863,7 @@ def pack(faces):
 # ---------------------------------------------------------------------------------------------
 def check_uv(faces, size=1024):
     cover = np.zeros((size, size), np.int32) - 1
-    bad = {}
+    bad, turn = {}, {}
     for n, f in enumerate(faces):
         uv = f[1] * size
         lo, hi = np.floor(uv.min(0)).astype(int), np.ceil(uv.max(0)).astype(int)
@@ -857,6 +871,7 @@ def check_uv(faces, size=1024):
         xs, ys = np.meshgrid(np.arange(lo[0], hi[0]) + 0.5, np.arange(lo[1], hi[1]) + 0.5)
         a, b, c = uv
         det = (b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])
+        turn.setdefault(f[4], set()).add(np.sign(det))
         assert abs(det) > 1e-6, ("degenerate uv", f[2:], uv)
         s = ((xs - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (ys - a[1])) / det
         t = ((b[0] - a[0]) * (ys - a[1]) - (xs - a[0]) * (b[1] - a[1])) / det
@@ -867,6 +882,8 @@ def check_uv(faces, size=1024):
                 bad[key] = bad.get(key, 0) + 1
             cover[y, x] = n
     assert not bad, ("overlapping UV", bad)
+    for chart in ("side_l", "side_r", "top", "front", "rear", "wheel_fl", "wheel_rr"):
+        assert turn[chart] == {-1.0}, ("mirrored chart", chart, turn)
     return (cover >= 0).mean()
 
 
@@ -1050,7 +1067,7 @@ def main(directory):
     for d in deltas:
         assert np.allclose(d[image[:len(half0)]], d[:len(half0)] * [-1, 1, 1], atol=1e-12)
     used = check_uv(faces)
-    global USED                                            # read by population
+    global USED
     USED = {f[3] for f in faces}
     count = write_glb(os.path.join(directory, "template.glb"), pos, deltas, faces)
     population.write(os.path.join(directory, "category.json"), sys.modules[__name__])

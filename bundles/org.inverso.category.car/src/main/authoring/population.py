@@ -49,7 +49,7 @@ TYPES = {
     "pickup": (0.06, dict(wheelbase_front=1.58, wheelbase_rear=1.58, front_overhang=0.90, rear_overhang=1.12, width=0.95,
                           belt_height=1.15, belt_slope=0.01, hood_front_height=0.97, cowl_position=0.62, windshield_rake=0.60,
                           roof_height=1.80, roof_slope=0.03, roof_arch=0.04, tumblehome=0.15, deck_length=1.62,
-                          backlight_rake=0.14, deck_height=0.02, bed_depth=0.44, c_pillar=-0.20, b_pillar=-0.06,
+                          backlight_rake=0.14, deck_height=0.02, bed_depth=0.44, c_pillar=-0.14, b_pillar=-0.06,
                           wheel_radius=0.375, wheel_width=0.25, arch_gap=0.075, arch_flare=0.03, sill_height=0.40,
                           nose_curvature=0.13, nose_inclination=0.06, tail_curvature=0.06, tail_inclination=0.01, bumper_depth=0.09)),
     "coupe": (0.06, dict(wheelbase_front=1.32, wheelbase_rear=1.31, front_overhang=0.88, rear_overhang=0.92, width=0.905,
@@ -57,39 +57,52 @@ TYPES = {
                          roof_height=1.33, roof_arch=0.09, roof_slope=0.06, tumblehome=0.19, deck_length=0.36,
                          backlight_rake=0.86, b_pillar=-0.20, c_pillar=-0.10, deck_height=0.02, tail_inclination=0.06,
                          wheel_radius=0.335, wheel_width=0.235, sill_height=0.17, track=-0.025)),
-    "sports": (0.06, dict(wheelbase_front=1.34, wheelbase_rear=1.30, front_overhang=0.98, rear_overhang=0.86, width=0.965,
-                          belt_height=0.76, belt_slope=0.05, hood_front_height=0.54, cowl_position=0.52, windshield_rake=0.98,
-                          roof_height=1.14, roof_arch=0.09, roof_slope=0.05, roof_crown=0.05, tumblehome=0.21, deck_length=0.35,
-                          backlight_rake=0.85, b_pillar=-0.18, c_pillar=-0.12, deck_height=0.03, nose_inclination=0.22,
-                          nose_curvature=0.29, tail_inclination=0.07, tail_curvature=0.17, wheel_radius=0.345,
-                          wheel_width=0.275, arch_gap=0.035, arch_flare=0.035, sill_height=0.135, track=-0.015, side_bulge=0.05)),
+    "sports": (0.06, dict(wheelbase_front=1.34, wheelbase_rear=1.30, front_overhang=1.02, rear_overhang=0.86, width=0.965,
+                          belt_height=0.82, belt_slope=0.04, hood_front_height=0.62, cowl_position=0.52, windshield_rake=0.98,
+                          roof_height=1.17, roof_arch=0.09, roof_slope=0.05, roof_crown=0.05, tumblehome=0.21, deck_length=0.35,
+                          backlight_rake=0.85, b_pillar=-0.18, c_pillar=-0.12, deck_height=0.03, nose_inclination=0.14,
+                          nose_curvature=0.27, tail_inclination=0.07, tail_curvature=0.17, wheel_radius=0.338,
+                          wheel_width=0.275, arch_gap=0.032, arch_flare=0.035, sill_height=0.135, track=-0.015, side_bulge=0.05)),
+    "city": (0.05, dict(wheelbase_front=1.17, wheelbase_rear=1.17, front_overhang=0.70, rear_overhang=0.64, width=0.82,
+                        belt_height=0.96, belt_slope=0.05, hood_front_height=0.76, cowl_position=0.22, windshield_rake=0.66,
+                        roof_height=1.50, roof_slope=0.04, tumblehome=0.13, deck_length=0.06, backlight_rake=0.24, nose_curvature=0.16,
+                        tail_inclination=0.05, wheel_radius=0.295, wheel_width=0.18, b_pillar=-0.08, c_pillar=-0.08)),
+    "classic": (0.05, dict(wheelbase_front=1.28, wheelbase_rear=1.27, front_overhang=0.78, rear_overhang=0.98, width=0.85,
+                           belt_height=0.92, belt_slope=0.0, hood_front_height=0.82, cowl_position=0.48, windshield_rake=0.46,
+                           roof_height=1.43, roof_crown=0.045, roof_arch=0.03, roof_slope=0.02, tumblehome=0.12, side_bulge=0.02,
+                           nose_curvature=0.09, nose_inclination=0.0, tail_curvature=0.05, tail_inclination=0.02,
+                           deck_length=0.72, backlight_rake=0.42, deck_height=-0.03, bumper_depth=0.08, wheel_radius=0.305,
+                           wheel_width=0.175, c_pillar=-0.12)),
     "rally": (0.05, dict(wheelbase_front=1.25, wheelbase_rear=1.25, front_overhang=0.80, rear_overhang=0.74, width=0.89,
                          belt_height=0.93, belt_slope=0.05, hood_front_height=0.70, cowl_position=0.40, windshield_rake=0.74,
                          roof_height=1.42, roof_slope=0.05, deck_length=0.18, backlight_rake=0.48, tail_inclination=0.06,
                          wheel_radius=0.325, wheel_width=0.235, arch_gap=0.055, arch_flare=0.05, sill_height=0.20, track=0.0,
                          bumper_depth=0.08, c_pillar=-0.05, wing_height=0.22, roof_spoiler=0.04)),
 }
-SPREAD = {"default": 0.40, "b_pillar": 0.35, "c_pillar": 0.35, "deck_length": 0.22, "backlight_rake": 0.35, "roof_raise": 0.12,
-          "bed_depth": 0.0, "wing_height": 0.0, "roof_spoiler": 0.15, "roof_height": 0.28, "belt_height": 0.30,
-          "hood_front_height": 0.32, "wheelbase_front": 0.55, "wheelbase_rear": 0.55, "front_overhang": 0.55, "rear_overhang": 0.40,
-          "cowl_position": 0.35, "width": 0.50, "nose_curvature": 0.50, "tail_curvature": 0.45, "nose_inclination": 0.50}
+SPREAD = {"default": 0.40, "b_pillar": 0.35, "c_pillar": 0.30, "deck_length": 0.22, "backlight_rake": 0.35, "roof_raise": 0.0,
+          "bed_depth": 0.0, "wing_height": 0.0, "roof_spoiler": 0.0, "roof_height": 0.28, "belt_height": 0.30,
+          "hood_front_height": 0.32, "wheelbase_front": 0.55, "wheelbase_rear": 0.55, "front_overhang": 0.40, "rear_overhang": 0.40,
+          "cowl_position": 0.35, "width": 0.50, "nose_curvature": 0.35, "tail_curvature": 0.45, "nose_inclination": 0.35}
 OWN = {
     "pickup": {"bed_depth": 0.30, "deck_length": 0.65, "b_pillar": 0.5},
     "rally": {"wing_height": 0.75, "roof_spoiler": 0.6, "deck_length": 0.45, "backlight_rake": 0.7},
     "hatchback": {"deck_length": 0.07, "roof_spoiler": 0.5}, "estate": {"deck_length": 0.06},
     "suv": {"deck_length": 0.06, "sill_height": 0.6, "roof_spoiler": 0.4}, "minivan": {"deck_length": 0.04, "cowl_position": 0.5},
-    "van": {"deck_length": 0.02, "cowl_position": 0.5, "backlight_rake": 0.25}, "jeep": {"deck_length": 0.02, "backlight_rake": 0.2},
+    "van": {"roof_raise": 0.3, "deck_length": 0.02, "cowl_position": 0.8, "windshield_rake": 0.7, "backlight_rake": 0.25}, "jeep": {"roof_raise": 0.15, "deck_length": 0.02, "backlight_rake": 0.2},
     "high_roof_van": {"deck_length": 0.02, "roof_raise": 0.6, "backlight_rake": 0.2},
-    "sports": {"wing_height": 0.25, "cowl_position": 0.9, "wheelbase_front": 0.8, "deck_length": 0.5, "backlight_rake": 0.6},
-    "coupe": {"wing_height": 0.20}, "sedan": {"wing_height": 0.10},
+    "sports": {"roof_height": 0.14, "belt_height": 0.16, "hood_front_height": 0.16, "wing_height": 0.25, "cowl_position": 0.9, "wheelbase_front": 0.8, "deck_length": 0.5, "backlight_rake": 0.6},
+    "city": {"deck_length": 0.04}, "coupe": {"wing_height": 0.20}, "sedan": {"wing_height": 0.10},
 }
-# Correlations, as directions in metres: overall size; stance; roof height with belt and hood; sporty cabin.
+# Correlations, as directions in metres: overall size; stance; roof height with belt and hood; sporty cabin; long nose.
 FACTORS = [
     dict(wheelbase_front=0.06, wheelbase_rear=0.06, front_overhang=0.02, rear_overhang=0.05, width=0.02, wheel_radius=0.008),
     dict(sill_height=0.030, belt_height=0.030, hood_front_height=0.030, roof_height=0.040, wheel_radius=0.008),
     dict(roof_height=0.045, belt_height=0.020, hood_front_height=0.015, windshield_rake=-0.03, tumblehome=-0.012),
     dict(cowl_position=0.09, windshield_rake=0.04, backlight_rake=0.03, hood_front_height=-0.015),
+    dict(front_overhang=0.05, nose_curvature=0.03, nose_inclination=0.025),
 ]
+
+FACTOR_SCALE = {"sports": 0.5, "coupe": 0.7, "city": 0.7}
 
 MATERIAL_KINDS = {"paint": "paint", "glass": "glass", "trim": "plastic", "chrome": "metal", "rim": "metal", "rubber": "rubber",
                   "headlight": "lamp", "taillight": "lamp", "indicator": "lamp", "plate": "plate", "interior": "interior"}
@@ -117,11 +130,12 @@ def components(car):
     for name, (weight, values) in TYPES.items():
         mean = np.zeros(len(index))
         std = np.array([SPREAD.get(n, SPREAD["default"]) for n in car.NAMES])
+        scale = FACTOR_SCALE.get(name, 1.0)
         for n, x in values.items():
             mean[index[n]] = (x - car.REST[index[n]]) / car.UNIT[index[n]]
         for n, x in OWN.get(name, {}).items():
             std[index[n]] = x
-        result.append({"name": name, "weight": weight, "mean": mean, "std": std, "factors": factors})
+        result.append({"name": name, "weight": weight, "mean": mean, "std": std, "factors": [scale * f for f in factors]})
     total = sum(c["weight"] for c in result)
     for c in result:
         c["weight"] = round(c["weight"] / total, 4)

@@ -83,7 +83,7 @@ def main():
         shared.append(b)
     paints = [c for c in cat["colors"]["paint"].values()]
     scene = bpy.context.scene
-    cw, ch = 5.6, 3.3
+    cw, ch = 5.5, 2.9
     for i in range(rows * cols):
         comp = {"types": i % len(cat["shape"]["prior"]["components"]), "random": None}.get(mode)
         x, name = sample(cat["shape"]["prior"], cat["shape"]["limits"], rng, comp, 0.0 if mode == "types" else 1.0)
