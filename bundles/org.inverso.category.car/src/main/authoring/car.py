@@ -209,7 +209,7 @@ def build(p, rest=None):
     tail = np.array([tail_top + tc + 0.02, deck_y - 0.01])
     for k in range(COWL + 1):
         t = HOOD_T[k]
-        rise = 1 - (1 - t) ** 1.6                             # the fender rises early
+        rise = 1 - (1 - t) ** 1.85                             # the fender rises early
         top[k] = [hood_front[0] * (1 - t) + cowl[0] * t, hood_front[1] * (1 - rise) + cowl[1] * rise]
     for k in range(CABIN + 1):
         t = BELT_T[k]
@@ -220,7 +220,7 @@ def build(p, rest=None):
         top[BASE + k] = base * (1 - t) + tail * t
 
     # fenders stay above large wheels
-    swell = 0.55 * (q["wheel_radius"] - 0.325) + 0.55 * (q["arch_gap"] - 0.05)
+    swell = 1.0 * (q["wheel_radius"] - 0.325) + 0.7 * (q["arch_gap"] - 0.05) + 0.012
     for start in (ARCH_F, ARCH_R):
         for k in range(-3, ARCH + 4):
             if 0 < start + k < COLS:
@@ -264,14 +264,13 @@ def build(p, rest=None):
             z = bottom[i, 0] * (1 - bent) + top[i, 0] * bent + spread[i] * 4 * t * (1 - t)
             if i < 4:                                         # the front corner follows the nose profile
                 straight = (nose_z - nc + nose_profile(r))
-                z = z * (1 - nose_w[i]) + nose_w[i] * (straight if i == 0 else z + (straight - (front_bottom[0] * (1 - t) + hood_front[0] * t)))
+                z += nose_w[i] * (straight - (front_bottom[0] * (1 - t) + hood_front[0] * t))
             if i > COLS - 4:
                 straight = (tail_z + tc + tail_profile(r))
-                k = COLS - i
-                z = z * (1 - tail_w[i]) + tail_w[i] * (straight if k == 0 else z + (straight - (rear_bottom[0] * (1 - t) + tail[0] * t)))
+                z += tail_w[i] * (straight - (rear_bottom[0] * (1 - t) + tail[0] * t))
             side[i, r] = [0, y, z]
     reference = side[:, :, 1] if rest is None else rest
-    low, high = reference[:, 0].copy(), reference[:, NR]
+    high = reference[:, NR]
     ground = 0.23
     for i in range(COLS + 1):
         for r in range(NR + 1):
@@ -296,19 +295,21 @@ def build(p, rest=None):
     raised = smooth(0.0, 0.30, roof_s)
     arch_s = np.where(roof_s < 0.42, 0.8 * ((0.42 - roof_s) / 0.42) ** 2, ((roof_s - 0.42) / 0.58) ** 2)
     slope_s = np.clip((roof_s - 0.25) / 0.75, 0, 1) ** 1.6
-    roof_y = q["roof_height"] - q["roof_arch"] * arch_s - q["roof_slope"] * slope_s - 0.012 * ((roof_s > 0.999) | (roof_s < 0.001))
+    ends = (roof_s > 0.999) | (roof_s < 0.001)
+    roof_y = q["roof_height"] - q["roof_arch"] * arch_s - q["roof_slope"] * slope_s - 0.012 * ends
     house = np.zeros((CABIN + 1, NH + 1, 3))
     house[:, 0] = belt_edge
     for k in range(CABIN + 1):
         s = RAIL_T[k]
-        rail_z = (ws_top_z - 0.05) * (1 - s) + (roof_end_z + 0.03 + 0.5 * tc) * s + 0.7 * q["b_pillar"] * B_HAT[k] + 0.4 * q["c_pillar"] * C_HAT[k]
+        rail_z = (ws_top_z - 0.05) * (1 - s) + (roof_end_z + 0.03 + 0.5 * tc) * s
+        rail_z += 0.4 * q["b_pillar"] * B_HAT[k] + 0.25 * q["c_pillar"] * C_HAT[k]
         rail_y = roof_y[k] - q["roof_crown"]
         rail_x = (w - 0.10) - q["tumblehome"] - 0.030 - 0.02 * s ** 2 - 0.02 * (1 - s) ** 3
         rail = np.array([rail_x, rail_y, rail_z])
         for r in range(1, NH + 1):
             f = HOUSE[r]
             pnt = belt_edge[k] * (1 - f) + rail * f
-            pnt[0] += 0.055 * np.sin(np.pi * min(f, 1) ** 1.25) * (1 - 0.0 * s) + 0.0
+            pnt[0] += 0.055 * np.sin(np.pi * f ** 1.25)
             pnt[1] += 0.020 * np.sin(np.pi * f)
             # ends of the cabin are bowed outwards a little
             pnt[2] += 0.020 * np.sin(np.pi * f) * (1 - smooth(0, 0.10, s)) - 0.03 * np.sin(np.pi * f) * smooth(0.90, 1.0, s)
@@ -327,7 +328,7 @@ def build(p, rest=None):
             for r in range(NR + 1):
                 if sign > 0:
                     z = nose_z - nc * f ** 2.4 + nose_profile(r)
-                    crown = 0.02 + 0.010
+                    crown = 0.03
                 else:
                     z = tail_z + tc * f ** 2.6 + tail_profile(r)
                     crown = 0.01
@@ -360,7 +361,7 @@ def build(p, rest=None):
     hood_pts = np.zeros((COWL, NL, 3))
     for k in range(1, COWL + 1):
         t = HOOD_T[k]
-        rise = 1 - (1 - t) ** 1.6
+        rise = 1 - (1 - t) ** 1.85
         z = nose_c[1] * (1 - t) + cowl_c[1] * t
         y = nose_c[0] * (1 - rise) + cowl_c[0] * rise + 0.012 * np.sin(np.pi * t)
         row = across(side[k, NR], (y, z), 2.6, 2.4)
@@ -386,7 +387,7 @@ def build(p, rest=None):
     roof_pts = np.zeros((CABIN + 1, NL, 3))
     for k in range(CABIN + 1):
         s = RAIL_T[k]
-        z = ws_top_c[1] * (1 - s) + end_c[1] * s + 0.7 * q["b_pillar"] * B_HAT[k] + 0.4 * q["c_pillar"] * C_HAT[k]
+        z = ws_top_c[1] * (1 - s) + end_c[1] * s + 0.4 * q["b_pillar"] * B_HAT[k] + 0.25 * q["c_pillar"] * C_HAT[k]
         y = roof_y[k] + raised[k] * q["roof_raise"]
         roof_pts[k] = across(house[k, NH], (y, z), 2.6, 2.4 + 0.2 * s)
     rf = np.zeros((CABIN + 1, NL + 1), int)
@@ -421,7 +422,9 @@ def build(p, rest=None):
         inner = w - 0.46
         inset = np.array([-0.03, 0.004, 0.0])
         under[i, 0] = b + inset
-        under[i, 1] = [inner + 0.015, b[1] + 0.006, b[2]]
+        k = i - ARCH_F if i < ARCH_R else i - ARCH_R
+        drop = np.sin(np.pi * k / ARCH) if 0 < k < ARCH else 0.0          # the well falls towards the inside
+        under[i, 1] = [inner + 0.015, b[1] + 0.006 - drop * (0.7 * q["arch_gap"] + 0.012), b[2]]
         under[i, 2] = [inner - 0.01, floor, b[2]]
         under[i, 3] = [0, floor, b[2]]
     ub = np.concatenate([sl[:, 0:1], m.ids(under)], axis=1)
@@ -520,7 +523,7 @@ def build(p, rest=None):
     m.grid(gh, huv, house_label, "side_l", 0, 1, lambda k, r: k >= 7)
     offset = 0.0
     for ids, label in ((ho, body), (ws, ws_label), (rf, body), (bl[::-1], lambda i, l: bl_label(NH - 1 - i, l)), (dk, body)):
-        run = run_of(ids) * (1 if ids is not dk else 1)
+        run = run_of(ids)
         m.grid(ids, lateral_uv(ids, offset + run), label, "top", 0, -1)
         offset += run[-1]
     for ids, label, chart in ((fr, nose_label, "front"), (re, rear_label, "rear")):
@@ -559,7 +562,7 @@ def build(p, rest=None):
     zipper(list(a_r), list(b_r), "pan_r", -1)
 
     # --- plates --------------------------------------------------------------------------------------
-    def box(c, h, part, material, chart, group, back=True):
+    def box(c, h, part, material, chart, group):
         """A box from its centre line to +x: c = centre (y, z), h = half sizes."""
         hx, hy, hz = h
         y, z = c
@@ -601,7 +604,7 @@ def build(p, rest=None):
             d = np.sign(d) * np.abs(d) ** 0.75
             pnt = mc + d * np.array([0.115, 0.075, 0.060])
             if d[0] < 0:
-                pnt[1] += 0.035 * d[0] * 1.0
+                pnt[1] += 0.035 * d[0]
             if d[2] < -0.3:
                 pnt[2] = mc[2] - 0.040
             ring.append(m.v(pnt))
@@ -611,17 +614,17 @@ def build(p, rest=None):
         c = (b + 1) % segs
         ang = lambda s: (np.cos(2 * np.pi * s / segs), np.sin(2 * np.pi * s / segs))
         uvs = lambda ring, s: tuple((ring / rings) * k for k in ang(s))
-        trim = "trim" if pos_z(m, sphere, b, c, mc) else "paint"
+        backwards = np.sin(2 * np.pi * (b + 0.5) / segs) < -0.5
         m.tri((out_, sphere[0][b], sphere[0][c]), ((0, 0), uvs(1, b), uvs(1, c)), "mirror_l", "paint", "mirror_l", 30)
         for a in range(rings - 2):
             m.quad((sphere[a][b], sphere[a + 1][b], sphere[a + 1][c], sphere[a][c]),
                    (uvs(a + 1, b), uvs(a + 2, b), uvs(a + 2, c), uvs(a + 1, c)), "mirror_l",
-                   "glass" if trim == "trim" and a in (0, 1) else "paint", "mirror_l", 30)
+                   "glass" if backwards and a in (0, 1) else "paint", "mirror_l", 30)
         # inner cap: a far ring so that the disc does not overlap
         m.tri((in_, sphere[-1][c], sphere[-1][b]), ((0, 0), uvs(1, c), uvs(1, b)), "mirror_l", "trim", "mirror_in_l", 30)
 
     # --- spoilers: a wing on the tail, a lip on the roof's rear edge -------------------------------------
-    def slab(front, back, thick, lift, chart, ends, legs):
+    def slab(front, back, thick, lift, chart):
         """front, back: points per lateral station on the surface; the slab lies on them."""
         n = len(front)
         ids = np.zeros((n, 4), int)
@@ -646,7 +649,7 @@ def build(p, rest=None):
     wf = [np.array([a[0], pos[dk[DECK - 1, l]][1], a[2]]) + np.array([0, 0.006, 0.25 * wing]) for a, l in zip(wf, lats)]
     wb = [pos[dk[DECK, l]] + np.array([0, 0.006, -0.004 - 0.18 * wing]) for l in lats]
     up = np.array([0, 1, 0]) * wing
-    slab([a + up for a in wf], [a + up for a in wb], 0.012, 0.004, "wing", 0, True)
+    slab([a + up for a in wf], [a + up for a in wb], 0.012, 0.004, "wing")
     # struts
     foot = pos[dk[DECK, 4]] * 0.5 + pos[dk[DECK - 1, 4]] * 0.5
     head = wf[2] * 0.5 + wb[2] * 0.5 + up
@@ -654,14 +657,14 @@ def build(p, rest=None):
     lower, upper = [], []
     for dx, dz in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
         lower.append(m.v(foot + np.array([dx * sx, -0.03, dz * sz])))
-        upper.append(m.v(head + np.array([dx * sx, -0.004, dz * (sz + 0.0) + dz * 0.10 * wing])))
+        upper.append(m.v(head + np.array([dx * sx, -0.004, dz * (sz + 0.10 * wing)])))
     for e in range(4):
         f = (e + 1) % 4
         m.quad((lower[e], upper[e], upper[f], lower[f]), ((e, 0), (e, 1), (e + 1, 1), (e + 1, 0)), "spoiler", "paint", "strut", 50 + e)
     rs = q["roof_spoiler"]
     rf_f = [pos[rf[CABIN - 1, l]] * 0.6 + pos[rf[CABIN, l]] * 0.4 + np.array([0, 0.004, 0]) for l in lats]
     rf_b = [pos[rf[CABIN, l]] + np.array([0, 0.004 - 0.06 * rs, -0.012 - rs]) for l in lats]
-    slab(rf_f, rf_b, 0.006, 0.0, "lip", 0, False)
+    slab(rf_f, rf_b, 0.006, 0.0, "lip")
 
     # --- interior: dashboard, seats, bench -----------------------------------------------------------------
     def block(x0, x1, y0, y1, z0, z1, lean, n):
@@ -689,12 +692,6 @@ def build(p, rest=None):
     for part, zc in (("wheel_fl", zf), ("wheel_rl", zr)):
         wheel(m, part, np.array([outer, radius, zc]), radius, width)
     return m, side[:, :, 1]
-
-
-def pos_z(m, sphere, b, c, mc):
-    """Whether this slice of the mirror faces backwards (constant: taken from the direction)."""
-    mid = 2 * np.pi * (b + 0.5) / 10
-    return np.sin(mid) < -0.5
 
 
 SEGS = 30
@@ -728,15 +725,10 @@ def wheel(m, part, c, radius, width):
         t = (s + 1) % SEGS
         m.tri((hub, rings[0][s], rings[0][t]), ((0, 0), uv(radii[0], s), uv(radii[0], s + 1)), part, "rim", part, 100)
         for k in range(len(rings) - 1):
-            hole = (s % 6) in (1, 2, 3, 4, 5)
             if k == 1:
                 material = "rubber" if (s % 6) in (2, 3, 4) else "rim"
-            elif k < 4:
-                material = "rim"
             else:
-                material = "rubber"
-            if k == 0 or k == 2:
-                material = "rim"
+                material = "rim" if k < 4 else "rubber"
             ids = (rings[k][s], rings[k + 1][s], rings[k + 1][t], rings[k][t])
             if k < 8:
                 uvs = (uv(radii[k], s), uv(radii[k + 1], s), uv(radii[k + 1], s + 1), uv(radii[k], s + 1))

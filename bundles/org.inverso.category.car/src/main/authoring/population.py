@@ -16,10 +16,10 @@ TYPES = {
     "hatchback": (0.17, dict(wheelbase_front=1.27, wheelbase_rear=1.27, front_overhang=0.80, rear_overhang=0.70, width=0.87,
                              belt_height=0.94, belt_slope=0.06, hood_front_height=0.73, cowl_position=0.36,
                              windshield_rake=0.70, roof_height=1.47, roof_slope=0.05, deck_length=0.07, backlight_rake=0.36,
-                             deck_height=-0.01, tail_inclination=0.08, wheel_radius=0.312, c_pillar=0.02, tail_curvature=0.15)),
+                             deck_height=-0.01, tail_inclination=0.08, wheel_radius=0.312, c_pillar=0.02, tail_curvature=0.12)),
     "estate": (0.09, dict(wheelbase_front=1.36, wheelbase_rear=1.36, front_overhang=0.88, rear_overhang=0.98, width=0.905,
                           belt_height=0.95, hood_front_height=0.71, cowl_position=0.48, windshield_rake=0.74, roof_height=1.47,
-                          roof_slope=0.04, roof_arch=0.06, deck_length=0.07, backlight_rake=0.34, c_pillar=0.10,
+                          roof_slope=0.04, roof_arch=0.06, deck_length=0.07, backlight_rake=0.34, c_pillar=0.10, tail_curvature=0.11,
                           tail_inclination=0.08, sill_height=0.20)),
     "suv": (0.14, dict(wheelbase_front=1.34, wheelbase_rear=1.34, front_overhang=0.86, rear_overhang=0.84, width=0.94,
                        belt_height=1.11, hood_front_height=0.91, cowl_position=0.45, windshield_rake=0.64, roof_height=1.69,
@@ -52,21 +52,21 @@ TYPES = {
                           backlight_rake=0.14, deck_height=0.02, bed_depth=0.44, c_pillar=-0.14, b_pillar=-0.06,
                           wheel_radius=0.375, wheel_width=0.25, arch_gap=0.075, arch_flare=0.03, sill_height=0.40,
                           nose_curvature=0.13, nose_inclination=0.06, tail_curvature=0.06, tail_inclination=0.01, bumper_depth=0.09)),
-    "coupe": (0.06, dict(wheelbase_front=1.32, wheelbase_rear=1.31, front_overhang=0.88, rear_overhang=0.92, width=0.905,
+    "coupe": (0.06, dict(wheelbase_front=1.32, wheelbase_rear=1.31, front_overhang=0.92, rear_overhang=0.92, width=0.905,
                          belt_height=0.89, belt_slope=0.05, hood_front_height=0.66, cowl_position=0.58, windshield_rake=0.80,
                          roof_height=1.33, roof_arch=0.09, roof_slope=0.06, tumblehome=0.19, deck_length=0.36,
-                         backlight_rake=0.86, b_pillar=-0.20, c_pillar=-0.10, deck_height=0.02, tail_inclination=0.06,
+                         backlight_rake=0.80, b_pillar=-0.20, c_pillar=-0.10, deck_height=0.02, tail_inclination=0.06,
                          wheel_radius=0.335, wheel_width=0.235, sill_height=0.17, track=-0.025)),
     "sports": (0.06, dict(wheelbase_front=1.34, wheelbase_rear=1.30, front_overhang=1.02, rear_overhang=0.86, width=0.965,
-                          belt_height=0.82, belt_slope=0.04, hood_front_height=0.62, cowl_position=0.52, windshield_rake=0.98,
-                          roof_height=1.17, roof_arch=0.09, roof_slope=0.05, roof_crown=0.05, tumblehome=0.21, deck_length=0.35,
-                          backlight_rake=0.85, b_pillar=-0.18, c_pillar=-0.12, deck_height=0.03, nose_inclination=0.14,
+                          belt_height=0.84, belt_slope=0.03, hood_front_height=0.66, cowl_position=0.52, windshield_rake=0.88,
+                          roof_height=1.17, roof_arch=0.065, roof_slope=0.05, roof_crown=0.045, tumblehome=0.21, deck_length=0.35,
+                          backlight_rake=0.72, b_pillar=-0.14, c_pillar=-0.12, deck_height=0.03, nose_inclination=0.14,
                           nose_curvature=0.27, tail_inclination=0.07, tail_curvature=0.17, wheel_radius=0.338,
                           wheel_width=0.275, arch_gap=0.032, arch_flare=0.035, sill_height=0.135, track=-0.015, side_bulge=0.05)),
     "city": (0.05, dict(wheelbase_front=1.17, wheelbase_rear=1.17, front_overhang=0.70, rear_overhang=0.64, width=0.82,
                         belt_height=0.96, belt_slope=0.05, hood_front_height=0.76, cowl_position=0.22, windshield_rake=0.66,
                         roof_height=1.50, roof_slope=0.04, tumblehome=0.13, deck_length=0.06, backlight_rake=0.24, nose_curvature=0.16,
-                        tail_inclination=0.05, wheel_radius=0.295, wheel_width=0.18, b_pillar=-0.08, c_pillar=-0.08)),
+                        tail_inclination=0.05, wheel_radius=0.295, wheel_width=0.18, b_pillar=-0.08, c_pillar=-0.08, tail_curvature=0.10)),
     "classic": (0.05, dict(wheelbase_front=1.28, wheelbase_rear=1.27, front_overhang=0.78, rear_overhang=0.98, width=0.85,
                            belt_height=0.92, belt_slope=0.0, hood_front_height=0.82, cowl_position=0.48, windshield_rake=0.46,
                            roof_height=1.43, roof_crown=0.045, roof_arch=0.03, roof_slope=0.02, tumblehome=0.12, side_bulge=0.02,
@@ -90,8 +90,9 @@ OWN = {
     "suv": {"deck_length": 0.06, "sill_height": 0.6, "roof_spoiler": 0.4}, "minivan": {"deck_length": 0.04, "cowl_position": 0.5},
     "van": {"roof_raise": 0.3, "deck_length": 0.02, "cowl_position": 0.8, "windshield_rake": 0.7, "backlight_rake": 0.25}, "jeep": {"roof_raise": 0.15, "deck_length": 0.02, "backlight_rake": 0.2},
     "high_roof_van": {"deck_length": 0.02, "roof_raise": 0.6, "backlight_rake": 0.2},
-    "sports": {"roof_height": 0.14, "belt_height": 0.16, "hood_front_height": 0.16, "wing_height": 0.25, "cowl_position": 0.9, "wheelbase_front": 0.8, "deck_length": 0.5, "backlight_rake": 0.6},
-    "city": {"deck_length": 0.04}, "coupe": {"wing_height": 0.20}, "sedan": {"wing_height": 0.10},
+    "sports": {"roof_height": 0.14, "belt_height": 0.16, "hood_front_height": 0.16, "wing_height": 0.25, "cowl_position": 0.55, "wheelbase_front": 0.8,
+               "deck_length": 0.35, "windshield_rake": 0.3, "backlight_rake": 0.4, "wheel_radius": 0.3},
+    "city": {"deck_length": 0.04}, "coupe": {"wing_height": 0.20, "windshield_rake": 0.3, "backlight_rake": 0.3}, "sedan": {"wing_height": 0.10},
 }
 # Correlations, as directions in metres: overall size; stance; roof height with belt and hood; sporty cabin; long nose.
 FACTORS = [
@@ -142,12 +143,32 @@ def components(car):
     return result
 
 
+def margins(car, mix, count=400):
+    """How the samples of each type keep their distances: roof length, fender above the front arch, window height."""
+    rng = np.random.default_rng(11)
+    low, high = (car.LOW - car.REST) / car.UNIT, (car.HIGH - car.REST) / car.UNIT
+    for c in mix:
+        x = c["mean"] + c["std"] * rng.normal(size=(count, len(low)))
+        for f in c["factors"]:
+            x = x + rng.normal(size=(count, 1)) * f
+        q = dict(zip(car.NAMES, (car.REST + car.UNIT * np.clip(x, low, high)).T))
+        base = -q["wheelbase_rear"] - q["rear_overhang"] + q["tail_inclination"] + q["deck_length"]
+        top = q["wheelbase_front"] - q["cowl_position"] - q["windshield_rake"]
+        values = {"roof length": top - base - q["backlight_rake"],
+                  "fender": 0.65 * q["belt_height"] + 0.35 * q["hood_front_height"] + q["wheel_radius"] - 0.325 -
+                            2 * q["wheel_radius"] - q["arch_gap"],
+                  "window": q["roof_height"] - q["roof_crown"] - q["belt_height"]}
+        print(c["name"], {k: [round(float(np.quantile(v, e)), 2) for e in (0.01, 0.5)] for k, v in values.items()})
+        assert np.quantile(values["roof length"], 0.01) > 0.2 and np.quantile(values["window"], 0.01) > 0.15, c["name"]
+
+
 def write(path, car):
     rounded = lambda v: [round(float(x), 4) + 0.0 for x in v]
     low, high = (car.LOW - car.REST) / car.UNIT, (car.HIGH - car.REST) / car.UNIT
     mix = components(car)
     for c in mix:
         assert (c["mean"] >= low - 1e-9).all() and (c["mean"] <= high + 1e-9).all(), c["name"]
+    margins(car, mix)
     parts = []
     for p in car.PARTS:
         part = {"name": p, "role": role(p)}

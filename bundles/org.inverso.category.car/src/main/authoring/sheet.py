@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Contact sheet of random cars from template.glb and category.json.
 
-Usage: blender -b --factory-startup -P sheet.py -- DIRECTORY OUT.png [ROWSxCOLUMNS] [SEED] [random|types|rest] [SAMPLES]
+Usage: blender -b --factory-startup -P sheet.py -- DIRECTORY OUT.png [ROWSxCOLUMNS] [SEED] [random|types|rest|type:NAME] [SAMPLES] [PIXELS]
 """
 import json
 import math
@@ -85,11 +85,13 @@ def main():
     scene = bpy.context.scene
     cw, ch = 5.5, 2.9
     for i in range(rows * cols):
-        comp = {"types": i % len(cat["shape"]["prior"]["components"]), "random": None}.get(mode)
+        comp = {"types": i % len(cat["shape"]["prior"]["components"]), }.get(mode)
+        if mode.startswith("type:"):
+            comp = [c["name"] for c in cat["shape"]["prior"]["components"]].index(mode[5:])
         x, name = sample(cat["shape"]["prior"], cat["shape"]["limits"], rng, comp, 0.0 if mode == "types" else 1.0)
         if mode == "rest":
             x = x * 0
-        az, el = VIEWS[i % len(VIEWS)] if mode == "random" else VIEWS[(i // len(cat["shape"]["prior"]["components"]) if mode == "types" else i) % len(VIEWS)]
+        az, el = VIEWS[i % len(VIEWS)] if mode[:5] in ("rando", "type:") else VIEWS[(i // len(cat["shape"]["prior"]["components"]) if mode == "types" else i) % len(VIEWS)]
         v = pos + np.tensordot(x, deltas, 1)
         mesh = bpy.data.meshes.new(name)
         mesh.from_pydata((v - [0, 0.75, 0]).tolist(), [], tri.tolist())
@@ -145,7 +147,7 @@ def main():
     scene.render.threads_mode = "FIXED"
     scene.render.threads = 2
     scene.render.film_transparent = False
-    scene.render.resolution_x = 240 * cols if cols > 4 else 420 * cols
+    scene.render.resolution_x = (int(args[6]) if len(args) > 6 else 240 if cols > 4 else 420) * cols
     scene.render.resolution_y = int(scene.render.resolution_x * rows * ch / (cols * cw))
     scene.render.filepath = os.path.abspath(out)
     bpy.ops.render.render(write_still=True)
