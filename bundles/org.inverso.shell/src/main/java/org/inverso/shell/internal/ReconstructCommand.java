@@ -1,0 +1,355 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.shell.internal;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.completers.FileCompleter;
+import org.inverso.api.CancelledException;
+import org.inverso.api.InversoException;
+import org.inverso.api.Job;
+import org.inverso.api.Reconstruction;
+import org.inverso.api.ReconstructionReport;
+import org.inverso.api.ReconstructionRequest;
+import org.inverso.api.Reconstructor;
+import org.osgi.framework.BundleContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code inverso:reconstruct}: photos in, assets with reports and previews out. */
+@Service
+@Command(
+        scope = "inverso",
+        name = "reconstruct",
+        description = "Turns photos into textured, rigged 3D assets",
+        detailedDescription = "classpath:reconstruct.txt")
+public final class ReconstructCommand implements Action {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ReconstructCommand.class);
+    private static final long PROGRESS_MILLIS = 100;
+
+    @Argument(
+            name = "PHOTO",
+            description = "Picture files: JPEG, PNG, WebP, BMP, GIF or TIFF",
+            required = true,
+            multiValued = true)
+    @Completion(FileCompleter.class)
+    private List<String> photos;
+
+    @Option(
+            name = "-o",
+            aliases = "--output",
+            description = "Folder for the results, made if it is missing",
+            valueToShowInHelp = "out")
+    @Completion(FileCompleter.class)
+    private String output = "out";
+
+    @Option(
+            name = "--category",
+            description = "What the photos show; auto lets the recognizer decide",
+            valueToShowInHelp = "auto")
+    @Completion(CategoryCompleter.class)
+    private String category = ReconstructionRequest.AUTO;
+
+    @Option(
+            name = "--format",
+            description = "Formats of the results, separated by commas",
+            valueToShowInHelp = "glb")
+    @Completion(FormatCompleter.class)
+    private String format = "glb";
+
+    @Option(
+            name = "--mask",
+            description = "Mask picture for one photo: white is the object",
+            valueToShowInHelp = "none")
+    @Completion(FileCompleter.class)
+    private String mask;
+
+    @Option(
+            name = "--refine-ms",
+            description = "Time box of the refinement, milliseconds",
+            valueToShowInHelp = "600")
+    private long refineMillis = ReconstructionRequest.DEFAULT_REFINE_MILLIS;
+
+    @Option(
+            name = "--texture-size",
+            description = "Side of the texture, a power of two from 64 to 4096",
+            valueToShowInHelp = "1024")
+    private int textureSize = ReconstructionRequest.DEFAULT_TEXTURE_SIZE;
+
+    @Option(
+            name = "--seed",
+            description = "For everything random; the same seed gives the same bytes",
+            valueToShowInHelp = "0")
+    private long seed;
+
+    @Reference private BundleContext context;
+
+    @Reference private Session session;
+
+    private final Map<Path, String> written = new HashMap<>();
+
+    @Override
+    public Object execute() throws Exception {
+        Console console = Console.of(session);
+        Path folder;
+        try {
+            photos = new OptionsAnywhere(this).takeFrom(photos);
+            folder = prepare();
+        } catch (InversoException e) {
+            console.err().println(console.red("inverso: ") + e.getMessage());
+            throw new FailedException(FailedException.USAGE);
+        } catch (IOException e) {
+            console.err().println(console.red("inverso: ") + cannotWrite(resolve(output), e));
+            throw new FailedException(FailedException.FAILED);
+        }
+        int failed =
+                new Services(context)
+                        .use(Reconstructor.class, r -> reconstructAll(r, folder, console));
+        if (failed > 0) {
+            throw new FailedException(
+                    Thread.interrupted() ? FailedException.CANCELLED : FailedException.FAILED);
+        }
+        return null;
+    }
+
+    private Path prepare() throws IOException {
+        if (photos.isEmpty()) {
+            throw new InversoException("Name at least one photo; see --help");
+        }
+        if (mask != null && photos.size() > 1) {
+            throw new InversoException("A mask belongs to one photo; name just that photo");
+        }
+        try {
+            request("check", new byte[0], Optional.empty());
+        } catch (IllegalArgumentException e) {
+            throw new InversoException(e.getMessage() + "; see --help", e);
+        }
+        Path folder = resolve(output);
+        Files.createDirectories(folder);
+        // A folder may exist and still refuse files; better said before the work than after it.
+        Files.delete(Files.createTempFile(folder, ".inverso", ".tmp"));
+        return folder;
+    }
+
+    private int reconstructAll(Reconstructor reconstructor, Path folder, Console console) {
+        ProgressLine line = new ProgressLine(console.err(), console.errColumns());
+        int failed = 0;
+        for (int i = 0; i < photos.size(); i++) {
+            String photo = photos.get(i);
+            try {
+                Path base = target(folder, photo);
+                Job<Reconstruction> job = reconstructor.submit(read(photo));
+                Reconstruction result = await(job, photo, i, line);
+                write(base, result);
+                line.clear();
+                console.out().println(summary(console, photo, base, result.report()));
+                console.out().flush();
+            } catch (InterruptedException | CancelledException | CancellationException e) {
+                line.clear();
+                console.err().println(console.red("inverso: ") + "cancelled");
+                Thread.currentThread().interrupt();
+                return photos.size() - i;
+            } catch (InversoException e) {
+                failed++;
+                line.clear();
+                console.err().println(console.red(photo + ": ") + oneLine(e.getMessage()));
+            } catch (IOException | RuntimeException e) {
+                failed++;
+                line.clear();
+                LOGGER.error("{}: reconstruction failed unexpectedly", photo, e);
+                console.err()
+                        .println(
+                                console.red(photo + ": ")
+                                        + oneLine("failed unexpectedly, see the log: " + e));
+            }
+        }
+        return failed;
+    }
+
+    /** The results' common path without extension, reserved for this photo. */
+    private Path target(Path folder, String photo) {
+        Path name = resolve(photo).getFileName();
+        if (name == null) {
+            throw new InversoException("is a folder; name the photos in it");
+        }
+        String base = name.toString();
+        int dot = base.lastIndexOf('.');
+        Path target = folder.resolve(dot > 0 ? base.substring(0, dot) : base);
+        String other = written.putIfAbsent(target, photo);
+        if (other != null) {
+            throw new InversoException(
+                    "would overwrite the results of "
+                            + other
+                            + "; rename it or give another folder with -o");
+        }
+        for (String extension : extensions()) {
+            Path file = Path.of(target + "." + extension);
+            for (String input : photos) {
+                if (file.equals(resolve(input))) {
+                    throw new InversoException(
+                            "a result would overwrite the photo "
+                                    + input
+                                    + "; give another folder with -o");
+                }
+            }
+        }
+        return target;
+    }
+
+    private ReconstructionRequest read(String photo) {
+        return request(photo, bytes(photo), Optional.ofNullable(mask).map(this::bytes));
+    }
+
+    private ReconstructionRequest request(String name, byte[] photo, Optional<byte[]> maskBytes) {
+        return new ReconstructionRequest(
+                name, photo, maskBytes, category, formats(), refineMillis, textureSize, seed);
+    }
+
+    private List<String> formats() {
+        return Arrays.stream(format.split(","))
+                .map(f -> f.strip().toLowerCase(Locale.ROOT))
+                .filter(f -> !f.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private List<String> extensions() {
+        List<String> extensions = new ArrayList<>(formats());
+        extensions.add("json");
+        extensions.add("png");
+        return extensions;
+    }
+
+    private byte[] bytes(String name) {
+        Path file = resolve(name);
+        if (Files.isDirectory(file)) {
+            throw new InversoException("is a folder, not a photo; name the photos in it");
+        }
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException | FileNotFoundException e) {
+            throw new InversoException("there is no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new InversoException("may not be read; check its permissions", e);
+        } catch (IOException e) {
+            throw new InversoException("cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private Reconstruction await(
+            Job<Reconstruction> job, String photo, int index, ProgressLine line)
+            throws InterruptedException {
+        try {
+            while (true) {
+                try {
+                    return line.visible()
+                            ? job.result().get(PROGRESS_MILLIS, TimeUnit.MILLISECONDS)
+                            : job.result().get();
+                } catch (TimeoutException e) {
+                    line.show(
+                            (index + job.fraction()) / photos.size(),
+                            photo + ": " + job.activity());
+                }
+            }
+        } catch (InterruptedException e) {
+            job.cancel();
+            throw e;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static void write(Path base, Reconstruction result) throws IOException {
+        Map<String, byte[]> files = new HashMap<>(result.files());
+        files.put("json", result.reportJson().getBytes(StandardCharsets.UTF_8));
+        files.put("png", result.previewPng());
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Path target = Path.of(base + "." + file.getKey());
+            Path unfinished = Path.of(base + "." + file.getKey() + ".part");
+            try {
+                Files.write(unfinished, file.getValue());
+                Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                throw new InversoException(cannotWrite(target, e), e);
+            } finally {
+                Files.deleteIfExists(unfinished);
+            }
+        }
+    }
+
+    private String summary(Console console, String photo, Path base, ReconstructionReport report) {
+        Path folder = resolve(".");
+        Path shown = base.startsWith(folder) ? folder.relativize(base) : base;
+        String text =
+                String.format(
+                        Locale.ROOT,
+                        "%s -> %s.{%s}  %s, mask IoU %.3f, %.2f s",
+                        photo,
+                        console.bold(shown.toString()),
+                        String.join(",", extensions()),
+                        report.category(),
+                        report.maskIou(),
+                        report.seconds());
+        if (report.warnings().isEmpty()) {
+            return console.green("ok ") + text;
+        }
+        return console.yellow("ok ")
+                + text
+                + console.grey("  (" + String.join("; ", report.warnings()) + ")");
+    }
+
+    private Path resolve(String path) {
+        return session.currentDir().resolve(path).toAbsolutePath().normalize();
+    }
+
+    private static String cannotWrite(Path path, IOException e) {
+        String reason;
+        if (e instanceof AccessDeniedException) {
+            reason = "permission denied";
+        } else if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
+            reason = "a file is in the way";
+        } else if (e instanceof NoSuchFileException) {
+            reason = "such a folder cannot be made there";
+        } else {
+            reason = e.getMessage();
+        }
+        return "cannot write to " + path + ": " + reason;
+    }
+
+    private static String oneLine(String message) {
+        return String.valueOf(message).replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    }
+}
