@@ -49,6 +49,7 @@ import org.inverso.api.scene.SceneEstimate;
 import org.inverso.core.PipelineSettings;
 import org.inverso.core.StageSet;
 import org.inverso.core.StageSet.Member;
+import org.inverso.geometry.AssetMesh;
 import org.joml.Matrix4f;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,7 +139,7 @@ public final class PhotoRun {
                     "%s: Refiner '%s' lost the camera; report this photo"
                             .formatted(request.name(), stages.refiner().stage().id()));
         }
-        FlatMesh mesh = FlatMesh.of(asset);
+        AssetMesh mesh = AssetMesh.of(asset);
         Silhouette object = Silhouette.of(matte.alpha(), settings.maskSize());
         Silhouette rendered =
                 in(Phase.MEASURE, DifferentiableRasterizer.class, stages.rasterizer())

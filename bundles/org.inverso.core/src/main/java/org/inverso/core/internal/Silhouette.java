@@ -11,6 +11,7 @@ import org.inverso.api.raster.DifferentiableRasterizer;
 import org.inverso.api.raster.RasterScene;
 import org.inverso.api.raster.RasterSession;
 import org.inverso.api.raster.RasterSettings;
+import org.inverso.geometry.AssetMesh;
 import org.joml.Matrix4fc;
 
 /**
@@ -50,7 +51,7 @@ record Silhouette(int width, int height, boolean[] inside) {
      * @param projection from the camera frame to the picture's clip space
      */
     static Silhouette of(
-            FlatMesh mesh,
+            AssetMesh mesh,
             Matrix4fc view,
             Matrix4fc projection,
             DifferentiableRasterizer rasterizer,
