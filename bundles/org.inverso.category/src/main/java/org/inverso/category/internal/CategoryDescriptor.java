@@ -1,0 +1,35 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.category.internal;
+
+import java.util.List;
+import org.inverso.api.category.PoseParameter;
+import org.inverso.api.category.ShapePrior;
+import org.inverso.geometry.TemplateDeclaration;
+
+/**
+ * What {@code category.json} says, checked in itself.
+ *
+ * @param template path of the template
+ * @param modelCard path of the model card, empty when there is none
+ */
+public record CategoryDescriptor(
+        String id,
+        String label,
+        String version,
+        String template,
+        TemplateDeclaration declaration,
+        ShapePrior prior,
+        List<PoseParameter> pose,
+        List<String> clips,
+        List<WeightFile> weights,
+        String modelCard) {
+
+    /**
+     * @param sha256 lower-case hex
+     */
+    public record WeightFile(String name, String file, String sha256, long bytes) {}
+}

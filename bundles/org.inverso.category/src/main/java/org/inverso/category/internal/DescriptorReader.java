@@ -1,0 +1,298 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.category.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.inverso.api.CategoryException;
+import org.inverso.api.category.PoseParameter;
+import org.inverso.api.category.ShapePrior;
+import org.inverso.category.CategorySource;
+import org.inverso.category.internal.CategoryDescriptor.WeightFile;
+import org.inverso.geometry.TemplateDeclaration;
+import org.inverso.geometry.TemplateDeclaration.MaterialDeclaration;
+import org.inverso.geometry.TemplateDeclaration.PartDeclaration;
+import org.joml.Vector3f;
+import org.joml.Vector3fc;
+
+/**
+ * Reads {@code category.json} of schema 1. Fields it does not know are left alone, so that data of
+ * a later 1.x schema loads.
+ */
+public final class DescriptorReader {
+
+    private static final int SCHEMA_MAJOR = 1;
+    private static final int MAX_ENTRIES = 1000;
+    private static final double WEIGHT_SUM_TOLERANCE = 1e-2;
+
+    private static final Pattern SCHEMA = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
+    private static final Pattern VERSION =
+            Pattern.compile(
+                    "\\d{1,9}(\\.\\d{1,9}){0,2}|\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}\\.[\\w-]{1,64}");
+    private static final Pattern FILE = Pattern.compile("[\\w-][\\w.-]*(/[\\w-][\\w.-]*)*");
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    private DescriptorReader() {}
+
+    /**
+     * @throws CategoryException when it is not a descriptor of schema 1
+     */
+    public static CategoryDescriptor read(byte[] json) {
+        JsonNode root = parse(json);
+        String schema = text(root, "schema");
+        var version = SCHEMA.matcher(schema);
+        if (!version.matches()) {
+            throw invalid("schema '" + schema + "' is not of the form 1.0");
+        }
+        if (Integer.parseInt(version.group(1)) != SCHEMA_MAJOR) {
+            throw invalid("schema " + schema + " is not supported, only " + SCHEMA_MAJOR + ".x is");
+        }
+        TemplateDeclaration declaration = declaration(root);
+        int shapeCount = declaration.shapeTargets().size();
+        return new CategoryDescriptor(
+                matching(root, "id", ID),
+                text(root, "label"),
+                matching(root, "version", VERSION),
+                matching(root, "template", FILE),
+                declaration,
+                prior(root.path("shape"), shapeCount),
+                unique("pose", list(root, "pose", DescriptorReader::pose), PoseParameter::name),
+                unique("clips", list(root, "clips", c -> text(c, "name")), name -> name),
+                unique(
+                        "weights",
+                        list(root, "weights", DescriptorReader::weight),
+                        WeightFile::name),
+                root.hasNonNull("modelCard") ? matching(root, "modelCard", FILE) : "");
+    }
+
+    private static JsonNode parse(byte[] json) {
+        ObjectMapper mapper =
+                new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+        try {
+            JsonNode root = mapper.readTree(json);
+            if (!root.isObject()) {
+                throw invalid("not a JSON object");
+            }
+            return root;
+        } catch (JsonProcessingException e) {
+            String cause = e.getOriginalMessage().lines().findFirst().orElse("");
+            throw new CategoryException(CategorySource.DESCRIPTOR + ": damaged JSON: " + cause, e);
+        } catch (IOException e) {
+            throw new CategoryException(CategorySource.DESCRIPTOR + ": cannot be read", e);
+        }
+    }
+
+    private static TemplateDeclaration declaration(JsonNode root) {
+        List<PartDeclaration> parts =
+                unique("parts", list(root, "parts", DescriptorReader::part), PartDeclaration::name);
+        List<MaterialDeclaration> materials =
+                unique(
+                        "materials",
+                        list(
+                                root,
+                                "materials",
+                                m -> new MaterialDeclaration(text(m, "name"), text(m, "kind"))),
+                        MaterialDeclaration::name);
+        List<String> targets =
+                unique(
+                        "shape.targets",
+                        list(root.path("shape"), "targets", DescriptorReader::name),
+                        t -> t);
+        if (parts.isEmpty() || materials.isEmpty()) {
+            throw invalid("it declares no parts or no materials");
+        }
+        boolean symmetric = root.hasNonNull("symmetry");
+        if (symmetric && !"x".equals(root.get("symmetry").path("plane").asText())) {
+            throw invalid("symmetry.plane must be x");
+        }
+        return new TemplateDeclaration(parts, materials, targets, symmetric);
+    }
+
+    private static PartDeclaration part(JsonNode part) {
+        String name = text(part, "name");
+        Optional<Vector3fc> axle = Optional.empty();
+        if (part.hasNonNull("axle")) {
+            float[] a = numbers(part, "axle", 3);
+            Vector3f direction = new Vector3f(a[0], a[1], a[2]);
+            if (!(direction.length() > 1e-6f)) {
+                throw invalid("part " + name + ": its axle has no direction");
+            }
+            axle = Optional.of(direction.normalize());
+        }
+        JsonNode steers = part.path("steers");
+        if (!steers.isMissingNode() && !steers.isBoolean()) {
+            throw invalid("part " + name + ": steers must be true or false");
+        }
+        return new PartDeclaration(name, text(part, "role"), axle, steers.asBoolean(false));
+    }
+
+    private static ShapePrior prior(JsonNode shape, int count) {
+        float[] min = numbers(shape.path("limits"), "min", count);
+        float[] max = numbers(shape.path("limits"), "max", count);
+        for (int k = 0; k < count; k++) {
+            if (min[k] > max[k]) {
+                throw invalid("shape.limits: min is above max at " + k);
+            }
+        }
+        List<ShapePrior.Component> components =
+                unique(
+                        "shape.prior.components",
+                        list(shape.path("prior"), "components", c -> component(c, count)),
+                        ShapePrior.Component::name);
+        double sum = components.stream().mapToDouble(ShapePrior.Component::weight).sum();
+        if (!(Math.abs(sum - 1) <= WEIGHT_SUM_TOLERANCE)) {
+            throw invalid("shape.prior: the components' weights add up to " + sum + ", not to 1");
+        }
+        // What rounding to a few digits left out.
+        return new ShapePrior(
+                components.stream()
+                        .map(
+                                c ->
+                                        new ShapePrior.Component(
+                                                c.name(),
+                                                c.weight() / sum,
+                                                c.mean(),
+                                                c.std(),
+                                                c.factors()))
+                        .toList(),
+                min,
+                max);
+    }
+
+    private static ShapePrior.Component component(JsonNode component, int count) {
+        String name = text(component, "name");
+        double weight = component.path("weight").asDouble(Double.NaN);
+        if (!(weight >= 0 && weight <= 1 + WEIGHT_SUM_TOLERANCE)) {
+            throw invalid("shape.prior: the weight of " + name + " is not between 0 and 1");
+        }
+        float[] std = numbers(component, "std", count);
+        for (float s : std) {
+            if (s < 0) {
+                throw invalid("shape.prior: " + name + " has a negative std");
+            }
+        }
+        return new ShapePrior.Component(
+                name,
+                weight,
+                numbers(component, "mean", count),
+                std,
+                list(component, "factors", f -> numbers(f, "factors", count)));
+    }
+
+    private static PoseParameter pose(JsonNode pose) {
+        String name = text(pose, "name");
+        float min = number(pose.path("min"), "pose." + name + ".min");
+        float max = number(pose.path("max"), "pose." + name + ".max");
+        if (!(min <= max)) {
+            throw invalid("pose." + name + ": min is above max");
+        }
+        return new PoseParameter(name, min, max);
+    }
+
+    private static WeightFile weight(JsonNode weight) {
+        String name = matching(weight, "name", ID);
+        JsonNode bytes = weight.path("bytes");
+        if (!bytes.isIntegralNumber() || !bytes.canConvertToInt() || bytes.intValue() < 0) {
+            throw invalid("weights " + name + ": bytes is missing or not a valid number");
+        }
+        return new WeightFile(
+                name,
+                matching(weight, "file", FILE),
+                matching(weight, "sha256", SHA256),
+                bytes.intValue());
+    }
+
+    private static <T> List<T> list(JsonNode node, String field, Function<JsonNode, T> read) {
+        JsonNode array = node.path(field);
+        if (array.isMissingNode() || array.isNull()) {
+            return List.of();
+        }
+        if (!array.isArray() || array.size() > MAX_ENTRIES) {
+            throw invalid(field + " is not a list of at most " + MAX_ENTRIES + " entries");
+        }
+        List<T> values = new ArrayList<>();
+        array.forEach(entry -> values.add(read.apply(entry)));
+        return List.copyOf(values);
+    }
+
+    private static <T> List<T> unique(String what, List<T> values, Function<T, String> name) {
+        Set<String> names = new HashSet<>();
+        for (T value : values) {
+            if (!names.add(name.apply(value))) {
+                throw invalid(what + ": " + name.apply(value) + " is there twice");
+            }
+        }
+        return values;
+    }
+
+    private static String name(JsonNode node) {
+        if (!node.isTextual() || node.textValue().isBlank()) {
+            throw invalid("a name is missing");
+        }
+        return oneLine(node.textValue());
+    }
+
+    private static String text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        if (!value.isTextual()
+                || value.textValue().isBlank()
+                || value.textValue().length() > 1000) {
+            throw invalid(field + " is missing or not a text");
+        }
+        return oneLine(value.textValue());
+    }
+
+    private static String matching(JsonNode node, String field, Pattern pattern) {
+        String value = text(node, field);
+        if (!pattern.matcher(value).matches()) {
+            throw invalid(field + " '" + value + "' is not valid");
+        }
+        return value;
+    }
+
+    /** An array, or the array in a field of an object. */
+    private static float[] numbers(JsonNode node, String field, int count) {
+        JsonNode array = node.isArray() ? node : node.path(field);
+        if (!array.isArray() || array.size() != count) {
+            throw invalid(field + " is not a list of " + count + " numbers");
+        }
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = number(array.get(i), field);
+        }
+        return values;
+    }
+
+    private static float number(JsonNode node, String what) {
+        float value = node.isNumber() ? node.floatValue() : Float.NaN;
+        if (!Float.isFinite(value)) {
+            throw invalid(what + " is missing or not a number");
+        }
+        return value;
+    }
+
+    private static String oneLine(String text) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw invalid("a text has control characters");
+        }
+        return text;
+    }
+
+    private static CategoryException invalid(String why) {
+        return new CategoryException(CategorySource.DESCRIPTOR + ": " + why);
+    }
+}
