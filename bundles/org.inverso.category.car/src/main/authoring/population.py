@@ -183,6 +183,7 @@ def write(path, car):
                      "prior": {"components": [{"name": c["name"], "weight": c["weight"], "mean": rounded(c["mean"]),
                                                "std": rounded(c["std"]), "factors": [rounded(f) for f in c["factors"]]} for c in mix]},
                      "limits": {"min": rounded(low), "max": rounded(high)}},
+           "pose": [{"name": "steering", "min": -0.6, "max": 0.6}],
            "colors": {"paint": PAINTS}, "size": {"lengthMetres": [3.4, 5.8]}, "clips": [{"name": "drive"}],
            "licence": "Apache-2.0", "provenance": "authored by src/main/authoring/car.py"}
     text = json.dumps(doc, indent=1)
