@@ -1,0 +1,92 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.encoder.cnn.internal;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import org.inverso.api.CategoryException;
+import org.inverso.api.Encoder;
+import org.inverso.api.LatentCode;
+import org.inverso.api.Stage;
+import org.inverso.api.category.CategoryModel;
+import org.inverso.api.image.Crop;
+import org.inverso.encoder.cnn.EncoderNetwork;
+import org.inverso.network.NetworkCache;
+import org.inverso.runtime.djl.DjlRuntime;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Runs {@link EncoderNetwork} with the weights that the category carries under the name {@link
+ * #WEIGHTS}.
+ */
+@Component(service = Encoder.class, property = Stage.ID_PROPERTY + "=" + CnnEncoder.ID)
+public final class CnnEncoder implements Encoder {
+
+    static final String ID = "cnn";
+
+    /** Name of the weights in the category. */
+    static final String WEIGHTS = "encoder";
+
+    private final DjlRuntime runtime;
+    private final NetworkCache<EncoderNetwork> networks;
+
+    @Activate
+    public CnnEncoder(@Reference DjlRuntime runtime) {
+        this.runtime = runtime;
+        this.networks = new NetworkCache<>(runtime, EncoderNetwork::new);
+    }
+
+    @Deactivate
+    public void close() {
+        networks.close();
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public String device() {
+        return runtime.device();
+    }
+
+    @Override
+    public LatentCode encode(Crop crop, CategoryModel category) {
+        float[] pixels = new float[4 * EncoderNetwork.SIZE * EncoderNetwork.SIZE];
+        EncoderNetwork.fill(crop.pixels(), pixels, 0);
+        try (NetworkCache.Lease<EncoderNetwork> lease = lease(category);
+                NDManager manager = runtime.newManager()) {
+            NDArray input =
+                    manager.create(
+                            pixels, new Shape(1, 4, EncoderNetwork.SIZE, EncoderNetwork.SIZE));
+            return new LatentCode(lease.network().forward(input).toFloatArray(), ID);
+        }
+    }
+
+    private NetworkCache.Lease<EncoderNetwork> lease(CategoryModel category) {
+        try {
+            return networks.lease(category.sha256(), () -> category.weights(WEIGHTS));
+        } catch (IllegalArgumentException e) {
+            throw new CategoryException(
+                    "Category "
+                            + category.id()
+                            + " "
+                            + category.version()
+                            + " has weights \""
+                            + WEIGHTS
+                            + "\" that encoder "
+                            + ID
+                            + " cannot read: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.recognizer.net;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Activation;
+import java.util.List;
+import org.inverso.network.Convolution;
+import org.inverso.network.Dense;
+import org.inverso.network.GroupNorm;
+import org.inverso.network.Layer;
+import org.inverso.network.Parameters;
+import org.inverso.network.ResidualBlock;
+
+/**
+ * Residual network for small pictures: {@code float[N, 3, 32, 32]} (colour from -1 to 1) to logits
+ * of {@link #CLASSES}.
+ */
+public final class RecognitionNetwork implements Layer {
+
+    /** Side of the input, pixels. */
+    public static final int SIZE = 32;
+
+    /** What the logits stand for. */
+    public static final List<String> CLASSES = List.of("car", "horse", "bird", "none");
+
+    private static final int GROUPS = 8;
+
+    private final Layer layers;
+
+    public RecognitionNetwork(Parameters parameters) {
+        this.layers =
+                new Convolution(parameters, "stem", 3, 32, 3, 1, false)
+                        .then(new GroupNorm(parameters, "stem.norm", 32, GROUPS))
+                        .then(Activation::relu)
+                        .then(new ResidualBlock(parameters, "stage1", 32, 48, 2, GROUPS))
+                        .then(new ResidualBlock(parameters, "stage2", 48, 96, 2, GROUPS))
+                        .then(new ResidualBlock(parameters, "stage2b", 96, 96, 1, GROUPS))
+                        .then(new ResidualBlock(parameters, "stage3", 96, 160, 2, GROUPS))
+                        .then(features -> features.mean(new int[] {2, 3}))
+                        .then(new Dense(parameters, "classes", 160, CLASSES.size(), 0.1));
+    }
+
+    @Override
+    public NDArray forward(NDArray colour) {
+        return layers.forward(colour);
+    }
+}

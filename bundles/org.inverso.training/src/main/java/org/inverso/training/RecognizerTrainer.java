@@ -1,0 +1,231 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.inverso.api.Progress;
+import org.inverso.network.Parameters;
+import org.inverso.recognizer.net.RecognitionNetwork;
+import org.inverso.training.PictureFolder.Picture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Trains {@link RecognitionNetwork} on folders of small labelled photos (CIFAR-10) and on pictures of nothing in particular. */
+public final class RecognizerTrainer {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(RecognizerTrainer.class);
+    private static final int SIZE = RecognitionNetwork.SIZE;
+    private static final int BATCH = 64;
+    private static final int HELD_OUT = 10;
+
+    /** Folder names of CIFAR-10 and what they count as. */
+    private static final Map<String, String> FOLDERS =
+            Map.of(
+                    "automobile", "car",
+                    "truck", "car",
+                    "horse", "horse",
+                    "bird", "bird",
+                    "airplane", "none",
+                    "cat", "none",
+                    "deer", "none",
+                    "dog", "none",
+                    "frog", "none",
+                    "ship", "none");
+
+    private final List<List<Picture>> byClass = new ArrayList<>();
+    private final List<List<Picture>> heldOut = new ArrayList<>();
+    private final SplittableRandom random;
+
+    /**
+     * @param cifar folder with one folder a CIFAR-10 class
+     * @param backgrounds folder of photos without any known object
+     */
+    public RecognizerTrainer(Path cifar, Path backgrounds, long seed) {
+        this.random = new SplittableRandom(seed);
+        RecognitionNetwork.CLASSES.forEach(
+                c -> {
+                    byClass.add(new ArrayList<>());
+                    heldOut.add(new ArrayList<>());
+                });
+        FOLDERS.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(
+                        entry ->
+                                add(
+                                        PictureFolder.read(cifar.resolve(entry.getKey()), SIZE),
+                                        RecognitionNetwork.CLASSES.indexOf(entry.getValue())));
+        List<Picture> photos = PictureFolder.read(backgrounds, 48);
+        for (int repeat = 0; repeat < 10; repeat++) {
+            add(photos, RecognitionNetwork.CLASSES.indexOf("none"));
+        }
+    }
+
+    private void add(List<Picture> pictures, int label) {
+        for (int i = 0; i < pictures.size(); i++) {
+            (i % HELD_OUT == 0 ? heldOut : byClass).get(label).add(pictures.get(i));
+        }
+    }
+
+    /** Trains and writes {@code recognizer.safetensors}. */
+    public void train(NDManager manager, Path folder, Duration time, Progress progress) {
+        Parameters parameters =
+                TrainingRun.checkpoint(folder, "recognizer")
+                        .map(bytes -> Parameters.read(manager, bytes))
+                        .orElseGet(() -> Parameters.random(manager, random.nextLong()));
+        RecognitionNetwork network = new RecognitionNetwork(parameters);
+        byte[] weights =
+                new TrainingRun("recognizer", folder, time, 2e-3)
+                        .train(
+                                manager,
+                                parameters,
+                                (scratch, done, metrics) -> step(network, scratch, metrics),
+                                progress);
+        try (Parameters averaged = Parameters.read(manager, weights)) {
+            evaluate(new RecognitionNetwork(averaged), manager);
+        }
+    }
+
+    private NDArray step(
+            RecognitionNetwork network, NDManager scratch, Map<String, Double> metrics) {
+        float[] pixels = new float[BATCH * 3 * SIZE * SIZE];
+        float[] targets = new float[BATCH * RecognitionNetwork.CLASSES.size()];
+        int[] labels = new int[BATCH];
+        for (int i = 0; i < BATCH; i++) {
+            // Half of what is met is none of the categories.
+            int label = random.nextInt(2) == 0 ? 3 : random.nextInt(3);
+            List<Picture> pictures = byClass.get(label);
+            Picture picture = pictures.get(random.nextInt(pictures.size()));
+            augment(picture, pixels, i * 3 * SIZE * SIZE);
+            labels[i] = label;
+            for (int c = 0; c < 4; c++) {
+                targets[4 * i + c] = c == label ? 0.97f : 0.01f;
+            }
+        }
+        NDArray logits =
+                network.forward(scratch.create(pixels, new Shape(BATCH, 3, SIZE, SIZE)));
+        long[] best = logits.argMax(1).toLongArray();
+        int right = 0;
+        for (int i = 0; i < BATCH; i++) {
+            right += best[i] == labels[i] ? 1 : 0;
+        }
+        metrics.put("accuracy", right / (double) BATCH);
+        return logits.logSoftmax(1)
+                .mul(scratch.create(targets, new Shape(BATCH, 4)))
+                .sum()
+                .div(-BATCH);
+    }
+
+    private void augment(Picture picture, float[] dest, int offset) {
+        double zoom = Math.exp(random.nextDouble(-0.35, 0.2));
+        double side = Math.min(picture.width(), picture.height()) * zoom;
+        double left = (picture.width() - side) / 2 + random.nextDouble(-0.12, 0.12) * side;
+        double top = (picture.height() - side) / 2 + random.nextDouble(-0.12, 0.12) * side;
+        boolean flip = random.nextBoolean();
+        double gain = Math.exp(random.nextDouble(-0.3, 0.3));
+        double lift = random.nextDouble(-0.1, 0.1);
+        double grey = random.nextInt(6) == 0 ? random.nextDouble() : 0;
+        double[] tint = {
+            random.nextDouble(0.9, 1.1), random.nextDouble(0.9, 1.1), random.nextDouble(0.9, 1.1)
+        };
+        sample(picture, left, top, side, flip, dest, offset);
+        int plane = SIZE * SIZE;
+        for (int i = 0; i < plane; i++) {
+            double mean =
+                    (dest[offset + i] + dest[offset + plane + i] + dest[offset + 2 * plane + i])
+                            / 3;
+            for (int c = 0; c < 3; c++) {
+                int at = offset + c * plane + i;
+                double value = dest[at] + grey * (mean - dest[at]);
+                dest[at] =
+                        (float) Math.max(-1, Math.min(1, value * gain * tint[c] + lift));
+            }
+        }
+    }
+
+    /** Bilinear, borders repeated. */
+    private static void sample(
+            Picture picture,
+            double left,
+            double top,
+            double side,
+            boolean flip,
+            float[] dest,
+            int offset) {
+        for (int y = 0; y < SIZE; y++) {
+            for (int x = 0; x < SIZE; x++) {
+                double u = left + (flip ? SIZE - 0.5 - x : x + 0.5) * side / SIZE - 0.5;
+                double v = top + (y + 0.5) * side / SIZE - 0.5;
+                u = Math.max(0, Math.min(picture.width() - 1.001, u));
+                v = Math.max(0, Math.min(picture.height() - 1.001, v));
+                int iu = (int) u;
+                int iv = (int) v;
+                double fu = u - iu;
+                double fv = v - iv;
+                int at = iv * picture.width() + iu;
+                int[] rgb = picture.rgb();
+                for (int c = 0; c < 3; c++) {
+                    int shift = 16 - 8 * c;
+                    double upper =
+                            (1 - fu) * (rgb[at] >> shift & 255)
+                                    + fu * (rgb[at + 1] >> shift & 255);
+                    double lower =
+                            (1 - fu) * (rgb[at + picture.width()] >> shift & 255)
+                                    + fu * (rgb[at + picture.width() + 1] >> shift & 255);
+                    dest[offset + c * SIZE * SIZE + y * SIZE + x] =
+                            (float) (((1 - fv) * upper + fv * lower) / 127.5 - 1);
+                }
+            }
+        }
+    }
+
+    private void evaluate(RecognitionNetwork network, NDManager manager) {
+        for (int label = 0; label < heldOut.size(); label++) {
+            int[] counts = new int[heldOut.size()];
+            List<Picture> pictures = heldOut.get(label);
+            for (int from = 0; from < pictures.size(); from += BATCH) {
+                List<Picture> some =
+                        pictures.subList(from, Math.min(pictures.size(), from + BATCH));
+                float[] pixels = new float[some.size() * 3 * SIZE * SIZE];
+                for (int i = 0; i < some.size(); i++) {
+                    Picture picture = some.get(i);
+                    double side = Math.min(picture.width(), picture.height());
+                    sample(
+                            picture,
+                            (picture.width() - side) / 2,
+                            (picture.height() - side) / 2,
+                            side,
+                            false,
+                            pixels,
+                            i * 3 * SIZE * SIZE);
+                }
+                try (NDManager scratch = manager.newSubManager()) {
+                    for (long best :
+                            network.forward(
+                                            scratch.create(
+                                                    pixels,
+                                                    new Shape(some.size(), 3, SIZE, SIZE)))
+                                    .argMax(1)
+                                    .toLongArray()) {
+                        counts[(int) best]++;
+                    }
+                }
+            }
+            LOGGER.info(
+                    "held out {}: recognised as {} of {}",
+                    RecognitionNetwork.CLASSES.get(label),
+                    counts,
+                    RecognitionNetwork.CLASSES);
+        }
+    }
+}
