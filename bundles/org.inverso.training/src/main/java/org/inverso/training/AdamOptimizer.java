@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Adam (Kingma and Ba 2015, arXiv 1412.6980) with the gradient's norm limited over all parameters together. */
+/**
+ * Adam (Kingma and Ba 2015, arXiv 1412.6980) with the gradient's norm limited over all parameters
+ * together.
+ */
 final class AdamOptimizer {
 
     private static final double BETA1 = 0.9;
@@ -53,7 +56,8 @@ final class AdamOptimizer {
             }
             double norm = Math.sqrt(square);
             double limit = norm > LARGEST_NORM ? LARGEST_NORM / norm : 1;
-            double size = rate * Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
+            double size =
+                    rate * Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
             for (int i = 0; i < slots.size(); i++) {
                 Slot slot = slots.get(i);
                 NDArray gradient = gradients.get(i).mul(limit);

@@ -42,21 +42,20 @@ public final class PictureFolder {
                                                     .matches(".*\\.(jpe?g|png)"))
                             .sorted()
                             .toList();
-            return sorted.parallelStream().map(file -> read(file, longest)).toList();
+            return sorted.parallelStream().map(file -> readOne(file, longest)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot list " + folder + ": " + e.getMessage(), e);
         }
     }
 
-    private static Picture read(Path file, int longest) {
+    private static Picture readOne(Path file, int longest) {
         try {
             BufferedImage source = ImageIO.read(file.toFile());
             if (source == null) {
                 throw new IOException("no picture");
             }
             double scale =
-                    Math.min(
-                            1, longest / (double) Math.max(source.getWidth(), source.getHeight()));
+                    Math.min(1, longest / (double) Math.max(source.getWidth(), source.getHeight()));
             int width = Math.max(1, (int) Math.round(scale * source.getWidth()));
             int height = Math.max(1, (int) Math.round(scale * source.getHeight()));
             BufferedImage rgb = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -65,8 +64,7 @@ public final class PictureFolder {
                     RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
             graphics.drawImage(source, 0, 0, width, height, null);
             graphics.dispose();
-            return new Picture(
-                    width, height, rgb.getRGB(0, 0, width, height, null, 0, width));
+            return new Picture(width, height, rgb.getRGB(0, 0, width, height, null, 0, width));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
         }

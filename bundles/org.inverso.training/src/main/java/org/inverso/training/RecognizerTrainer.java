@@ -21,7 +21,10 @@ import org.inverso.training.PictureFolder.Picture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Trains {@link RecognitionNetwork} on folders of small labelled photos (CIFAR-10) and on pictures of nothing in particular. */
+/**
+ * Trains {@link RecognitionNetwork} on folders of small labelled photos (CIFAR-10) and on pictures
+ * of nothing in particular.
+ */
 public final class RecognizerTrainer {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RecognizerTrainer.class);
@@ -112,8 +115,7 @@ public final class RecognizerTrainer {
                 targets[4 * i + c] = c == label ? 0.97f : 0.01f;
             }
         }
-        NDArray logits =
-                network.forward(scratch.create(pixels, new Shape(BATCH, 3, SIZE, SIZE)));
+        NDArray logits = network.forward(scratch.create(pixels, new Shape(BATCH, 3, SIZE, SIZE)));
         long[] best = logits.argMax(1).toLongArray();
         int right = 0;
         for (int i = 0; i < BATCH; i++) {
@@ -147,8 +149,7 @@ public final class RecognizerTrainer {
             for (int c = 0; c < 3; c++) {
                 int at = offset + c * plane + i;
                 double value = dest[at] + grey * (mean - dest[at]);
-                dest[at] =
-                        (float) Math.max(-1, Math.min(1, value * gain * tint[c] + lift));
+                dest[at] = (float) Math.max(-1, Math.min(1, value * gain * tint[c] + lift));
             }
         }
     }
@@ -177,8 +178,7 @@ public final class RecognizerTrainer {
                 for (int c = 0; c < 3; c++) {
                     int shift = 16 - 8 * c;
                     double upper =
-                            (1 - fu) * (rgb[at] >> shift & 255)
-                                    + fu * (rgb[at + 1] >> shift & 255);
+                            (1 - fu) * (rgb[at] >> shift & 255) + fu * (rgb[at + 1] >> shift & 255);
                     double lower =
                             (1 - fu) * (rgb[at + picture.width()] >> shift & 255)
                                     + fu * (rgb[at + picture.width() + 1] >> shift & 255);
@@ -213,8 +213,7 @@ public final class RecognizerTrainer {
                     for (long best :
                             network.forward(
                                             scratch.create(
-                                                    pixels,
-                                                    new Shape(some.size(), 3, SIZE, SIZE)))
+                                                    pixels, new Shape(some.size(), 3, SIZE, SIZE)))
                                     .argMax(1)
                                     .toLongArray()) {
                         counts[(int) best]++;

@@ -27,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A time-boxed training: steps until the time is over, with a learning rate that warms up and then falls to zero along a cosine,
- * an exponential moving average of the parameters, metrics as JSON lines, and checkpoints from which the next run goes on.
+ * A time-boxed training: steps until the time is over, with a learning rate that warms up and then
+ * falls to zero along a cosine, an exponential moving average of the parameters, metrics as JSON
+ * lines, and checkpoints from which the next run goes on.
  */
 public final class TrainingRun {
 
@@ -83,17 +84,18 @@ public final class TrainingRun {
     /**
      * Trains.
      *
-     * @return the averaged parameters in half precision, which are in {@code NAME.safetensors} of the folder too
+     * @return the averaged parameters in half precision, which are in {@code NAME.safetensors} of
+     *     the folder too
      */
     public byte[] train(NDManager manager, Parameters parameters, Step step, Progress progress) {
-        // The operators' calls into LibTorch are made without DJL's collector, which walks all live arrays.
+        // The operators' calls into LibTorch are made without DJL's collector, which walks all live
+        // arrays.
         JniUtils.setGradMode(true);
         try (NDManager own = manager.newSubManager()) {
             Files.createDirectories(folder);
             parameters.requireGradients();
             AdamOptimizer adam = new AdamOptimizer(own, parameters.arrays());
-            MovingAverage average =
-                    new MovingAverage(own, parameters.arrays(), AVERAGE_DECAY);
+            MovingAverage average = new MovingAverage(own, parameters.arrays(), AVERAGE_DECAY);
             long start = System.nanoTime();
             long reported = start;
             long saved = start;

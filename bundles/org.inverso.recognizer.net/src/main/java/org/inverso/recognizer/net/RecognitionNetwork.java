@@ -40,7 +40,7 @@ public final class RecognitionNetwork implements Layer {
                         .then(new ResidualBlock(parameters, "stage2", 48, 96, 2, GROUPS))
                         .then(new ResidualBlock(parameters, "stage2b", 96, 96, 1, GROUPS))
                         .then(new ResidualBlock(parameters, "stage3", 96, 160, 2, GROUPS))
-                        .then(features -> features.mean(new int[] {2, 3}))
+                        .then(features -> features.mean(new int[] {3}).mean(new int[] {2}))
                         .then(new Dense(parameters, "classes", 160, CLASSES.size(), 0.1));
     }
 

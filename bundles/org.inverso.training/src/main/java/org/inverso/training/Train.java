@@ -1,0 +1,68 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.training;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.inverso.api.InversoException;
+import org.inverso.api.Progress;
+import org.inverso.runtime.djl.DjlRuntime;
+
+/** Trains one stage from the command line; {@code --help} tells how. */
+public final class Train {
+
+    private static final String USAGE =
+            """
+            usage: train STAGE --data DIR --out DIR [--minutes N] [--seed N]
+
+            STAGE    recognizer   what a photo shows; data: cifar/ (one folder a CIFAR-10 class), backgrounds/
+
+            Checkpoints, metrics (JSON lines) and weights go into --out; a later run goes on from there.
+            """;
+
+    private Train() {}
+
+    public static void main(String[] arguments) {
+        if (arguments.length == 0 || arguments[0].equals("--help")) {
+            System.out.print(USAGE);
+            return;
+        }
+        Map<String, String> options = new HashMap<>();
+        for (int i = 1; i + 1 < arguments.length; i += 2) {
+            options.put(arguments[i], arguments[i + 1]);
+        }
+        Path data = Path.of(required(options, "--data"));
+        Path out = Path.of(required(options, "--out"));
+        Duration time =
+                Duration.ofSeconds(
+                        Math.round(
+                                60 * Double.parseDouble(options.getOrDefault("--minutes", "10"))));
+        long seed = Long.parseLong(options.getOrDefault("--seed", "1"));
+        DjlRuntime runtime = DjlRuntime.start(DjlRuntime.userCacheFolder());
+        try (NDManager manager = runtime.newManager()) {
+            switch (arguments[0]) {
+                case "recognizer" ->
+                        new RecognizerTrainer(
+                                        data.resolve("cifar"), data.resolve("backgrounds"), seed)
+                                .train(manager, out, time, Progress.NONE);
+                default ->
+                        throw new InversoException(
+                                "Unknown stage " + arguments[0] + "; see --help");
+            }
+        }
+    }
+
+    private static String required(Map<String, String> options, String name) {
+        String value = options.get(name);
+        if (value == null) {
+            throw new InversoException(name + " is missing; see --help");
+        }
+        return value;
+    }
+}
