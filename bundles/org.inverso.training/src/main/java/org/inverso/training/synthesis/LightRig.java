@@ -10,8 +10,8 @@ import org.inverso.api.scene.ShLighting;
 import org.joml.Vector3f;
 
 /**
- * Outdoor light: a sun, the sky, and what the ground throws back. Radiances are linear RGB; a white surface that faces up
- * under all of it shows about 1.
+ * Outdoor light: a sun, the sky, and what the ground throws back. Radiances are linear RGB; a white
+ * surface that faces up under all of it shows about 1.
  *
  * @param sunDirection towards the sun, unit, object frame
  */
@@ -42,9 +42,7 @@ public record LightRig(
 
     /** Light of one channel (0 to 2) that reaches a unit normal. */
     public float irradiance(int channel, float x, float y, float z) {
-        float cosine =
-                Math.max(
-                        0, x * sunDirection.x + y * sunDirection.y + z * sunDirection.z);
+        float cosine = Math.max(0, x * sunDirection.x + y * sunDirection.y + z * sunDirection.z);
         float up = 0.5f + 0.5f * y;
         return cosine * sunColor.get(channel)
                 + up * skyColor.get(channel)
@@ -52,8 +50,9 @@ public record LightRig(
     }
 
     /**
-     * The same light in spherical harmonics. The clamped cosine of the sun is cut off after degree 2 (Ramamoorthi and Hanrahan
-     * 2001: A0 = pi, A1 = 2 pi / 3, A2 = pi / 4); sky and ground are of degree 1 already.
+     * The same light in spherical harmonics. The clamped cosine of the sun is cut off after degree
+     * 2 (Ramamoorthi and Hanrahan 2001: A0 = pi, A1 = 2 pi / 3, A2 = pi / 4); sky and ground are of
+     * degree 1 already.
      */
     public ShLighting harmonics() {
         float[] c = new float[27];

@@ -14,8 +14,9 @@ import org.inverso.api.category.TemplateMesh;
 import org.inverso.training.PictureFolder.Picture;
 
 /**
- * Paints albedo textures of vehicles: plain and two-tone paint, stripes, lettering, stickers, dirt; glass, lamps, tyres and trim in
- * their usual colours. Patterns live in object space at rest, so that they run across charts and sides without a seam.
+ * Paints albedo textures of vehicles: plain and two-tone paint, stripes, lettering, stickers, dirt;
+ * glass, lamps, tyres and trim in their usual colours. Patterns live in object space at rest, so
+ * that they run across charts and sides without a seam.
  */
 public final class LiveryPainter {
 
@@ -103,10 +104,7 @@ public final class LiveryPainter {
                 for (int i = 0; i < 3; i++) {
                     float[] p = template.positions();
                     rest[3 * t + i] =
-                            (float)
-                                    (wa * p[3 * a + i]
-                                            + wb * p[3 * b + i]
-                                            + wc * p[3 * c + i]);
+                            (float) (wa * p[3 * a + i] + wb * p[3 * b + i] + wc * p[3 * c + i]);
                 }
             }
         }
@@ -184,8 +182,7 @@ public final class LiveryPainter {
         int rgb = java.awt.Color.HSBtoRGB((float) random.nextDouble(), (float) saturation, 1);
         float[] color = new float[3];
         for (int c = 0; c < 3; c++) {
-            color[c] =
-                    (float) (value * Math.pow((rgb >> (16 - 8 * c) & 255) / 255.0, 2.2));
+            color[c] = (float) (value * Math.pow((rgb >> (16 - 8 * c) & 255) / 255.0, 2.2));
         }
         return color;
     }
@@ -195,14 +192,18 @@ public final class LiveryPainter {
             case 0, 1 -> grey(random.nextDouble(0.6, 0.9));
             case 2 -> grey(random.nextDouble(0.01, 0.06));
             case 3, 4 -> grey(random.nextDouble(0.08, 0.5));
-            case 5 -> new float[] {
-                (float) random.nextDouble(0.3, 0.7), (float) random.nextDouble(0.01, 0.1),
-                (float) random.nextDouble(0.01, 0.08)
-            };
-            case 6 -> new float[] {
-                (float) random.nextDouble(0.01, 0.2), (float) random.nextDouble(0.05, 0.3),
-                (float) random.nextDouble(0.2, 0.7)
-            };
+            case 5 ->
+                    new float[] {
+                        (float) random.nextDouble(0.3, 0.7),
+                        (float) random.nextDouble(0.01, 0.1),
+                        (float) random.nextDouble(0.01, 0.08)
+                    };
+            case 6 ->
+                    new float[] {
+                        (float) random.nextDouble(0.01, 0.2),
+                        (float) random.nextDouble(0.05, 0.3),
+                        (float) random.nextDouble(0.2, 0.7)
+                    };
             default ->
                     hue(random, random.nextDouble(0.2, 1), Math.exp(random.nextDouble(-2.5, -0.2)));
         };
@@ -249,7 +250,10 @@ public final class LiveryPainter {
                 Map.entry("interior", grey(random.nextDouble(0.004, 0.03))));
     }
 
-    /** Changes the paint's colour at a point: x and z in metres at rest, y from 0 (ground) to 1 (roof). */
+    /**
+     * Changes the paint's colour at a point: x and z in metres at rest, y from 0 (ground) to 1
+     * (roof).
+     */
     private interface Pattern {
         void apply(float x, float y, float z, float[] color);
     }
@@ -274,14 +278,17 @@ public final class LiveryPainter {
             float inner = (float) random.nextDouble(0, 0.15);
             float outer = inner + (float) random.nextDouble(0.08, 0.35);
             patterns.add(
-                    (x, y, z, c) -> set(c, stripe, Math.abs(x) > inner && Math.abs(x) < outer && y > 0.45));
+                    (x, y, z, c) ->
+                            set(c, stripe, Math.abs(x) > inner && Math.abs(x) < outer && y > 0.45));
         }
         if (random.nextInt(5) == 0) {
             float[] swoosh = paintColor(random);
             float start = (float) random.nextDouble(-2, 2);
             float steep = (float) random.nextDouble(1, 5) * (random.nextBoolean() ? 1 : -1);
             float wide = (float) random.nextDouble(0.2, 1.2);
-            patterns.add((x, y, z, c) -> set(c, swoosh, Math.abs(z - start - steep * (y - 0.4f)) < wide));
+            patterns.add(
+                    (x, y, z, c) ->
+                            set(c, swoosh, Math.abs(z - start - steep * (y - 0.4f)) < wide));
         }
         int count = random.nextInt(3) == 0 ? random.nextInt(1, 9) : 0;
         for (int i = 0; i < count; i++) {

@@ -7,7 +7,10 @@ package org.inverso.training.synthesis;
 
 import org.inverso.training.PictureFolder.Picture;
 
-/** What shiny surfaces mirror: a small panorama made from any photo, with a bright sky above and ground below. */
+/**
+ * What shiny surfaces mirror: a small panorama made from any photo, with a bright sky above and
+ * ground below.
+ */
 final class Surroundings {
 
     private static final int WIDTH = 64;

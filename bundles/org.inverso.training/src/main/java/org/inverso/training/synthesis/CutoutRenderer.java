@@ -1,0 +1,327 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.training.synthesis;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.inverso.api.category.CategoryModel;
+import org.inverso.api.category.PoseParameter;
+import org.inverso.api.image.CropRegion;
+import org.inverso.api.raster.DifferentiableRasterizer;
+import org.inverso.api.raster.RasterImages;
+import org.inverso.api.raster.RasterScene;
+import org.inverso.api.raster.RasterSession;
+import org.inverso.api.raster.RasterSettings;
+import org.inverso.api.scene.OrbitCamera;
+import org.inverso.geometry.PictureFit;
+import org.inverso.geometry.ShapeModel;
+import org.inverso.geometry.VertexNormals;
+import org.inverso.geometry.WeldedTopology;
+import org.inverso.training.PictureFolder.Picture;
+import org.joml.Matrix4f;
+import org.joml.Vector3f;
+import org.joml.Vector3fc;
+
+/**
+ * Renders random objects of a category: shape, pose, livery, light and camera all vary. Not safe
+ * for several threads.
+ */
+public final class CutoutRenderer implements AutoCloseable {
+
+    private static final int OVERSAMPLING = 2;
+    private static final int RASTER = Cutout.SIZE * OVERSAMPLING;
+    private static final double SMOOTH_BELOW_DEG = 40;
+
+    private final CategoryModel category;
+    private final ShapeModel model;
+    private final ShapeSampler shapes;
+    private final LiveryPainter liveries;
+    private final List<Picture> surroundings;
+    private final VertexNormals normals;
+    private final RasterSession session;
+    private final RasterSession shadowSession;
+    private final RasterScene scene = new RasterScene();
+    private final Vector3fc target;
+    private final float[] vertexNormals;
+    private final float[] projected;
+
+    /**
+     * @param target that cameras look at
+     * @param surroundings pictures for reflections
+     */
+    public CutoutRenderer(
+            CategoryModel category,
+            DifferentiableRasterizer rasterizer,
+            LiveryPainter liveries,
+            Vector3fc target,
+            List<Picture> surroundings) {
+        this.category = category;
+        this.model = new ShapeModel(category);
+        this.shapes = new ShapeSampler(category.shapePrior());
+        this.liveries = liveries;
+        this.surroundings = surroundings;
+        this.target = target;
+        int[] faces = category.template().faces();
+        int vertexCount = category.template().vertexCount();
+        this.normals =
+                new VertexNormals(
+                        WeldedTopology.of(category.template()), faces, (float) SMOOTH_BELOW_DEG);
+        RasterSettings hard = RasterSettings.of(RASTER).withSoftMask(0, 0, 1);
+        this.session = rasterizer.open(faces, vertexCount, hard.withCullBackFaces(true));
+        this.shadowSession =
+                rasterizer.open(faces, vertexCount, hard.withSize(Cutout.SHADOW, Cutout.SHADOW));
+        this.vertexNormals = new float[3 * vertexCount];
+        this.projected = new float[3 * vertexCount];
+        scene.positions = new float[3 * vertexCount];
+        scene.view = new float[16];
+        scene.projection = new float[16];
+    }
+
+    /** One random object. */
+    public Cutout render(SplittableRandom random) {
+        float[] shape = shapes.sample(random);
+        float[] pose = pose(random);
+        model.vertices(shape, pose, null, scene.positions);
+        OrbitCamera camera = camera(random);
+        LightRig light = LightRig.sample(random);
+        Surroundings mirror =
+                new Surroundings(surroundings.get(random.nextInt(surroundings.size())), light);
+        float[] texture = liveries.paint(random);
+        camera.view(new Matrix4f()).get(scene.view);
+        camera.projection(new Matrix4f()).get(scene.projection);
+        RasterImages images = session.forward(scene);
+        normals.compute(scene.positions, vertexNormals);
+        byte[] rgba = shade(images, camera, light, mirror, texture, random);
+        byte[] shadow = shadow(light, random);
+        return new Cutout(rgba, shadow, camera, shape, pose, light.harmonics(), small(texture));
+    }
+
+    private float[] pose(SplittableRandom random) {
+        List<PoseParameter> parameters = category.poseParameters();
+        float[] pose = new float[parameters.size()];
+        for (int p = 0; p < pose.length; p++) {
+            PoseParameter parameter = parameters.get(p);
+            double unit =
+                    random.nextInt(2) == 0
+                            ? 0
+                            : Math.max(-1, Math.min(1, 0.5 * random.nextGaussian()));
+            double middle = (parameter.maxRadians() + (double) parameter.minRadians()) / 2;
+            pose[p] =
+                    (float) (middle + unit * (parameter.maxRadians() - parameter.minRadians()) / 2);
+        }
+        return pose;
+    }
+
+    private OrbitCamera camera(SplittableRandom random) {
+        double elevation =
+                random.nextInt(3) > 0
+                        ? Math.abs(random.nextGaussian()) * 9 - 1
+                        : random.nextDouble(-3, 38);
+        double distance = extent() * Math.exp(random.nextDouble(Math.log(1.15), Math.log(5)));
+        OrbitCamera camera =
+                new OrbitCamera(
+                        (float) random.nextDouble(-180, 180),
+                        (float) elevation,
+                        (float) (random.nextGaussian() * 1.8),
+                        (float) distance,
+                        1,
+                        0,
+                        0,
+                        target);
+        float half = CropRegion.FILL;
+        OrbitCamera fitted = PictureFit.fit(camera, scene.positions, -half, half, -half, half);
+        // The box is rarely square: its longer side is to fill the picture.
+        Box box = box(fitted);
+        return PictureFit.fit(
+                fitted,
+                scene.positions,
+                -half * box.width / box.longest(),
+                half * box.width / box.longest(),
+                -half * box.height / box.longest(),
+                half * box.height / box.longest());
+    }
+
+    private record Box(float width, float height) {
+        float longest() {
+            return Math.max(width, height);
+        }
+    }
+
+    private Box box(OrbitCamera camera) {
+        Matrix4f clip = camera.projection(new Matrix4f()).mul(camera.view(new Matrix4f()));
+        Vector3f point = new Vector3f();
+        Vector3f low = new Vector3f(Float.POSITIVE_INFINITY);
+        Vector3f high = new Vector3f(Float.NEGATIVE_INFINITY);
+        for (int i = 0; i < scene.positions.length; i += 3) {
+            clip.transformProject(
+                    point.set(scene.positions[i], scene.positions[i + 1], scene.positions[i + 2]));
+            low.min(point);
+            high.max(point);
+        }
+        return new Box(high.x - low.x, high.y - low.y);
+    }
+
+    private float extent() {
+        Vector3f low = new Vector3f(Float.POSITIVE_INFINITY);
+        Vector3f high = new Vector3f(Float.NEGATIVE_INFINITY);
+        Vector3f point = new Vector3f();
+        for (int i = 0; i < scene.positions.length; i += 3) {
+            point.set(scene.positions[i], scene.positions[i + 1], scene.positions[i + 2]);
+            low.min(point);
+            high.max(point);
+        }
+        return high.distance(low);
+    }
+
+    private byte[] shade(
+            RasterImages images,
+            OrbitCamera camera,
+            LightRig light,
+            Surroundings mirror,
+            float[] texture,
+            SplittableRandom random) {
+        float exposure = (float) Math.exp(random.nextDouble(-0.45, 0.35));
+        float gloss = (float) random.nextDouble(0.3, 1.2);
+        SurfaceShader shader =
+                new SurfaceShader(
+                        category.template(),
+                        scene.positions,
+                        vertexNormals,
+                        texture,
+                        liveries.size(),
+                        light,
+                        mirror,
+                        camera.eye(),
+                        gloss);
+        byte[] rgba = new byte[4 * Cutout.SIZE * Cutout.SIZE];
+        float[] color = new float[3];
+        float[] sum = new float[3];
+        for (int y = 0; y < Cutout.SIZE; y++) {
+            for (int x = 0; x < Cutout.SIZE; x++) {
+                int hits = 0;
+                java.util.Arrays.fill(sum, 0);
+                for (int s = 0; s < OVERSAMPLING * OVERSAMPLING; s++) {
+                    int pixel =
+                            (y * OVERSAMPLING + s / OVERSAMPLING) * RASTER
+                                    + x * OVERSAMPLING
+                                    + s % OVERSAMPLING;
+                    int face = images.faceIndex[pixel];
+                    if (face >= 0) {
+                        hits++;
+                        shader.shade(face, images.barycentric, 3 * pixel, color);
+                        for (int c = 0; c < 3; c++) {
+                            sum[c] += Math.min(1, color[c] * exposure);
+                        }
+                    }
+                }
+                int at = 4 * (y * Cutout.SIZE + x);
+                if (hits > 0) {
+                    for (int c = 0; c < 3; c++) {
+                        rgba[at + c] = (byte) Math.round(255 * Math.pow(sum[c] / hits, 1 / 2.2));
+                    }
+                    rgba[at + 3] = (byte) Math.round(255.0 * hits / (OVERSAMPLING * OVERSAMPLING));
+                }
+            }
+        }
+        return rgba;
+    }
+
+    /**
+     * The object flattened onto the ground along the sun's rays, and a soft patch right below it.
+     */
+    private byte[] shadow(LightRig light, SplittableRandom random) {
+        float[] own = scene.positions;
+        boolean sunny = light.sunColor().y > 0;
+        float[] strength = {
+            sunny ? (float) random.nextDouble(0.3, 0.75) : 0, (float) random.nextDouble(0.3, 0.8)
+        };
+        float[] sum = new float[Cutout.SHADOW * Cutout.SHADOW];
+        Vector3f sun = light.sunDirection();
+        for (int kind = 0; kind < 2; kind++) {
+            if (strength[kind] == 0) {
+                continue;
+            }
+            for (int i = 0; i < own.length; i += 3) {
+                float height = kind == 0 ? own[i + 1] / Math.max(0.2f, sun.y) : 0;
+                projected[i] = own[i] - height * sun.x;
+                projected[i + 1] = 0;
+                projected[i + 2] = own[i + 2] - height * sun.z;
+            }
+            scene.positions = projected;
+            RasterImages images = shadowSession.forward(scene);
+            scene.positions = own;
+            float[] blurred = blur(images.faceIndex, kind == 0 ? 1 : 3);
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] = 1 - (1 - sum[i]) * (1 - strength[kind] * blurred[i]);
+            }
+        }
+        byte[] shadow = new byte[sum.length];
+        for (int i = 0; i < sum.length; i++) {
+            shadow[i] = (byte) Math.round(255 * sum[i]);
+        }
+        return shadow;
+    }
+
+    private static float[] blur(int[] faceIndex, int radius) {
+        int size = Cutout.SHADOW;
+        float[] image = new float[size * size];
+        for (int i = 0; i < image.length; i++) {
+            image[i] = faceIndex[i] >= 0 ? 1 : 0;
+        }
+        float[] other = new float[size * size];
+        for (int pass = 0; pass < 4; pass++) {
+            int step = pass % 2 == 0 ? 1 : size;
+            for (int i = 0; i < image.length; i++) {
+                int along = step == 1 ? i % size : i / size;
+                float sum = 0;
+                int count = 0;
+                for (int d = -radius; d <= radius; d++) {
+                    if (along + d >= 0 && along + d < size) {
+                        sum += image[i + d * step];
+                        count++;
+                    }
+                }
+                other[i] = sum / count;
+            }
+            float[] swap = image;
+            image = other;
+            other = swap;
+        }
+        return image;
+    }
+
+    private byte[] small(float[] texture) {
+        int size = liveries.size();
+        int factor = size / Cutout.TEXTURE;
+        byte[] out = new byte[3 * Cutout.TEXTURE * Cutout.TEXTURE];
+        for (int y = 0; y < Cutout.TEXTURE; y++) {
+            for (int x = 0; x < Cutout.TEXTURE; x++) {
+                for (int c = 0; c < 3; c++) {
+                    double sum = 0;
+                    int count = 0;
+                    for (int s = 0; s < factor * factor; s++) {
+                        int texel = (y * factor + s / factor) * size + x * factor + s % factor;
+                        if (liveries.covered(texel)) {
+                            sum += texture[3 * texel + c];
+                            count++;
+                        }
+                    }
+                    out[3 * (y * Cutout.TEXTURE + x) + c] =
+                            (byte)
+                                    Math.round(
+                                            255 * Math.pow(count == 0 ? 0 : sum / count, 1 / 2.2));
+                }
+            }
+        }
+        return out;
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        shadowSession.close();
+    }
+}
