@@ -9,10 +9,15 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.inverso.api.InversoException;
 import org.inverso.api.Progress;
+import org.inverso.api.category.CategoryModel;
+import org.inverso.category.CategoryLoader;
+import org.inverso.rasterizer.JvmRasterizer;
 import org.inverso.runtime.djl.DjlRuntime;
+import org.inverso.training.synthesis.CutoutStore;
 
 /** Trains one stage from the command line; {@code --help} tells how. */
 public final class Train {
@@ -22,6 +27,11 @@ public final class Train {
             usage: train STAGE --data DIR --out DIR [--minutes N] [--seed N]
 
             STAGE    recognizer   what a photo shows; data: cifar/ (one folder a CIFAR-10 class), backgrounds/
+                     cutouts      renderings of the category; data: backgrounds/; --count N of them into --out
+                     scene        encoder and disentangler; data: backgrounds/, cutouts/
+                     segmenter    foreground of photos; data: cifar/, backgrounds/, cutouts/
+
+            --category DIR   folder with the category's category.json and template.glb; all but the recognizer need it
 
             Checkpoints, metrics (JSON lines) and weights go into --out; a later run goes on from there.
             """;
@@ -51,11 +61,50 @@ public final class Train {
                         new RecognizerTrainer(
                                         data.resolve("cifar"), data.resolve("backgrounds"), seed)
                                 .train(manager, out, time, Progress.NONE);
+                case "cutouts" ->
+                        new CutoutFactory(
+                                        category(options),
+                                        new JvmRasterizer(1),
+                                        backgrounds(data),
+                                        seed)
+                                .fill(
+                                        out,
+                                        Integer.parseInt(options.getOrDefault("--count", "20000")),
+                                        Progress.NONE);
+                case "scene" -> {
+                    CategoryModel category = category(options);
+                    new SceneTrainer(category, store(data, category), backgrounds(data), seed)
+                            .train(manager, out, time, Progress.NONE);
+                }
+                case "segmenter" ->
+                        new SegmenterTrainer(
+                                        store(data, category(options)),
+                                        backgrounds(data),
+                                        data.resolve("cifar"),
+                                        List.of("automobile", "truck"),
+                                        List.of("airplane", "cat", "deer", "dog", "frog", "ship"),
+                                        seed)
+                                .train(manager, out, time, Progress.NONE);
                 default ->
                         throw new InversoException(
                                 "Unknown stage " + arguments[0] + "; see --help");
             }
         }
+    }
+
+    private static CategoryModel category(Map<String, String> options) {
+        return new CategoryLoader().load(Path.of(required(options, "--category")));
+    }
+
+    private static List<PictureFolder.Picture> backgrounds(Path data) {
+        return PictureFolder.read(data.resolve("backgrounds"), 400);
+    }
+
+    private static CutoutStore store(Path data, CategoryModel category) {
+        return new CutoutStore(
+                data.resolve("cutouts"),
+                category.template().shapeCount(),
+                category.poseParameters().size());
     }
 
     private static String required(Map<String, String> options, String name) {

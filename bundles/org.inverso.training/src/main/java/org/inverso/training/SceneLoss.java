@@ -1,0 +1,175 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import java.util.Map;
+import org.inverso.api.category.TemplateMesh;
+import org.inverso.disentangler.mlp.CameraCode;
+import org.inverso.disentangler.mlp.SceneNetwork;
+
+/**
+ * What the scene's heads are trained by: the labels themselves, the distance between predicted and
+ * true surface points in space, and the distance between them in the picture, which ties camera and
+ * shape together.
+ */
+final class SceneLoss {
+
+    /** Surface points that stand for all. */
+    private static final int POINTS = 256;
+
+    private final NDArray rest;
+    private final NDArray basis;
+    private final NDArray covered;
+    private final float targetHeight;
+
+    /**
+     * @param covered which texels of the atlas belong to the surface, {@code float[T*T]} of 0 and 1
+     */
+    SceneLoss(NDManager manager, TemplateMesh template, float[] covered) {
+        int vertices = template.vertexCount();
+        int shapes = template.shapeCount();
+        float[] points = new float[3 * POINTS];
+        float[] moves = new float[shapes * 3 * POINTS];
+        for (int i = 0; i < POINTS; i++) {
+            int vertex = (int) ((long) i * vertices / POINTS);
+            for (int c = 0; c < 3; c++) {
+                points[3 * i + c] = template.positions()[3 * vertex + c];
+                for (int k = 0; k < shapes; k++) {
+                    moves[3 * (k * POINTS + i) + c] =
+                            template.shapeBasis()[3 * (k * vertices + vertex) + c];
+                }
+            }
+        }
+        this.rest = manager.create(points, new Shape(1, 3L * POINTS));
+        this.basis = manager.create(moves, new Shape(shapes, 3L * POINTS));
+        this.covered =
+                manager.create(
+                        covered,
+                        new Shape(1, 1, SceneNetwork.TEXTURE_SIZE, SceneNetwork.TEXTURE_SIZE));
+        this.targetHeight = CameraCode.target(template).y();
+    }
+
+    NDArray of(
+            SceneNetwork.Heads heads,
+            SceneBatch batch,
+            NDManager scratch,
+            Map<String, Double> metrics) {
+        int n = batch.size;
+        NDArray bins = scratch.create(batch.azimuthBins, new Shape(n, SceneNetwork.BINS));
+        NDArray azimuth = heads.azimuth().logSoftmax(1).mul(bins).sum().div(-n);
+        float[] oneHot = new float[n * SceneNetwork.BINS];
+        float[] centre = new float[n];
+        for (int i = 0; i < n; i++) {
+            oneHot[i * SceneNetwork.BINS + batch.bins[i]] = 1;
+            centre[i] = batch.bins[i];
+        }
+        NDArray offset =
+                heads.azimuthOffset()
+                        .mul(scratch.create(oneHot, new Shape(n, SceneNetwork.BINS)))
+                        .sum(new int[] {1}, true);
+        NDArray trueOffset = scratch.create(batch.offsets, new Shape(n, 1));
+        NDArray bin = scratch.create(centre, new Shape(n, 1));
+        NDArray camera = scratch.create(batch.cameras, new Shape(n, SceneNetwork.CAMERA));
+        NDArray cameraError = heads.camera().sub(camera).abs();
+        NDArray cameraWeights =
+                scratch.create(new float[] {1.5f, 0.4f, 0.7f, 1.5f, 1, 1}, new Shape(1, 6));
+        long shapes = basis.getShape().get(0);
+        NDArray shape = scratch.create(batch.shapes, new Shape(n, shapes));
+        NDArray predictedPoints = heads.shape().matMul(basis).add(rest);
+        NDArray truePoints = shape.matMul(basis).add(rest);
+        NDArray space = predictedPoints.sub(truePoints).abs().mean();
+        NDArray weights = heads.shape().sub(shape).abs().mean();
+        NDArray seen =
+                project(predictedPoints, bin.add(offset), heads.camera())
+                        .sub(project(truePoints, bin.add(trueOffset), camera));
+        NDArray picture = seen.abs().clip(0, 1).mean();
+        NDArray light =
+                heads.light().sub(scratch.create(batch.lights, new Shape(n, 27))).abs().mean();
+        int size = SceneNetwork.TEXTURE_SIZE;
+        NDArray texture =
+                ai.djl.nn.Activation.sigmoid(heads.texture())
+                        .sub(scratch.create(batch.textures, new Shape(n, 3, size, size)))
+                        .abs()
+                        .mul(covered)
+                        .mean();
+        metrics.put("azimuth", (double) azimuth.getFloat());
+        metrics.put("elevationDeg", CameraCode.ELEVATION_UNIT * column(cameraError, 0));
+        metrics.put("logDistance", column(cameraError, 2));
+        metrics.put("shapeMm", 1000.0 * space.getFloat());
+        metrics.put("picture", (double) picture.getFloat());
+        metrics.put("light", (double) light.getFloat());
+        metrics.put("texture", (double) texture.getFloat());
+        metrics.put("binRight", right(heads.azimuth(), batch));
+        NDArray loss =
+                azimuth.add(offset.sub(trueOffset).abs().mean().mul(2))
+                        .add(cameraError.mul(cameraWeights).mean().mul(2))
+                        .add(space.mul(8))
+                        .add(weights.mul(0.3))
+                        .add(picture.mul(8))
+                        .add(light.mul(0.3))
+                        .add(texture.mul(3));
+        if (heads.pose() != null) {
+            NDArray pose = scratch.create(batch.poses, heads.pose().getShape());
+            NDArray poseError = heads.pose().sub(pose).abs().mean();
+            metrics.put("pose", (double) poseError.getFloat());
+            loss = loss.add(poseError.mul(0.5));
+        }
+        return loss;
+    }
+
+    private static double column(NDArray errors, int index) {
+        return errors.get(new NDIndex(":, {}", index)).mean().getFloat();
+    }
+
+    private static double right(NDArray logits, SceneBatch batch) {
+        long[] best = logits.argMax(1).toLongArray();
+        int count = 0;
+        for (int i = 0; i < best.length; i++) {
+            int apart = Math.floorMod(best[i] - batch.bins[i], SceneNetwork.BINS);
+            count += apart <= 1 || apart == SceneNetwork.BINS - 1 ? 1 : 0;
+        }
+        return count / (double) best.length;
+    }
+
+    /**
+     * Where points fall in the picture, as {@link org.inverso.api.scene.OrbitCamera} defines it.
+     *
+     * @param points {@code float[N, 3*POINTS]}
+     * @param bin azimuth in units of a bin, {@code float[N, 1]}
+     * @return {@code float[N, 2, POINTS]}
+     */
+    private NDArray project(NDArray points, NDArray bin, NDArray camera) {
+        long n = points.getShape().get(0);
+        NDArray xyz = points.reshape(n, POINTS, 3);
+        NDArray x = xyz.get(new NDIndex(":, :, 0"));
+        NDArray y = xyz.get(new NDIndex(":, :, 1")).sub(targetHeight);
+        NDArray z = xyz.get(new NDIndex(":, :, 2"));
+        NDArray a = bin.mul(2 * Math.PI / SceneNetwork.BINS);
+        NDArray e = entry(camera, 0).mul(Math.toRadians(CameraCode.ELEVATION_UNIT));
+        NDArray r = entry(camera, 1).mul(Math.toRadians(CameraCode.ROLL_UNIT));
+        NDArray distance = entry(camera, 2).clip(-2, 3).add(CameraCode.MEAN_LOG_DISTANCE).exp();
+        NDArray focal =
+                entry(camera, 3).clip(-2, 2).add(CameraCode.MEAN_LOG_SCALE).exp().mul(distance);
+        NDArray x1 = x.mul(a.cos()).sub(z.mul(a.sin()));
+        NDArray z1 = x.mul(a.sin()).add(z.mul(a.cos()));
+        NDArray y2 = y.mul(e.cos()).sub(z1.mul(e.sin()));
+        NDArray z2 = y.mul(e.sin()).add(z1.mul(e.cos()));
+        NDArray x3 = x1.mul(r.cos()).sub(y2.mul(r.sin()));
+        NDArray y3 = x1.mul(r.sin()).add(y2.mul(r.cos()));
+        NDArray scale = focal.div(z2.neg().add(distance).clip(0.5, 1e4));
+        NDArray u = x3.mul(scale).add(entry(camera, 4).mul(CameraCode.SHIFT_UNIT));
+        NDArray v = y3.mul(scale).add(entry(camera, 5).mul(CameraCode.SHIFT_UNIT));
+        return u.expandDims(1).concat(v.expandDims(1), 1);
+    }
+
+    private static NDArray entry(NDArray camera, int index) {
+        return camera.get(new NDIndex(":, {}:{}", index, index + 1));
+    }
+}

@@ -1,0 +1,128 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.inverso.api.Progress;
+import org.inverso.api.category.CategoryModel;
+import org.inverso.disentangler.mlp.SceneNetwork;
+import org.inverso.encoder.cnn.EncoderNetwork;
+import org.inverso.network.Parameters;
+import org.inverso.training.PictureFolder.Picture;
+import org.inverso.training.synthesis.Cutout;
+import org.inverso.training.synthesis.CutoutStore;
+import org.inverso.training.synthesis.LiveryPainter;
+
+/** Trains the encoder and the disentangler of a category together, on cutouts. */
+public final class SceneTrainer {
+
+    private static final int BATCH = 32;
+
+    private final CategoryModel category;
+    private final CutoutStore store;
+    private final CropDegrader degrader;
+    private final long seed;
+
+    public SceneTrainer(
+            CategoryModel category, CutoutStore store, List<Picture> backgrounds, long seed) {
+        this.category = category;
+        this.store = store;
+        this.degrader = new CropDegrader(backgrounds);
+        this.seed = seed;
+    }
+
+    /** Trains and writes {@code encoder.safetensors} and {@code disentangler.safetensors}. */
+    public void train(NDManager manager, Path folder, Duration time, Progress progress) {
+        Parameters parameters =
+                TrainingRun.checkpoint(folder, "scene")
+                        .map(bytes -> Parameters.read(manager, bytes))
+                        .orElseGet(() -> Parameters.random(manager, seed));
+        EncoderNetwork encoder = new EncoderNetwork(parameters);
+        SceneNetwork scene =
+                new SceneNetwork(
+                        parameters,
+                        EncoderNetwork.LATENT,
+                        category.template().shapeCount(),
+                        category.poseParameters().size());
+        SceneLoss loss = new SceneLoss(manager, category.template(), coverage());
+        try (Prefetch<SceneBatch> batches = new Prefetch<>(this::batch)) {
+            byte[] weights =
+                    new TrainingRun("scene", folder, time, 1.5e-3)
+                            .train(
+                                    manager,
+                                    parameters,
+                                    (scratch, done, metrics) -> {
+                                        SceneBatch batch = batches.next();
+                                        NDArray crops =
+                                                scratch.create(
+                                                        batch.crops,
+                                                        new Shape(
+                                                                batch.size,
+                                                                4,
+                                                                EncoderNetwork.SIZE,
+                                                                EncoderNetwork.SIZE));
+                                        return loss.of(
+                                                scene.forward(encoder.forward(crops)),
+                                                batch,
+                                                scratch,
+                                                metrics);
+                                    },
+                                    progress);
+            split(manager, folder, weights);
+        }
+    }
+
+    /** Writes each network's own parameters into a file of its own. */
+    public static void split(NDManager manager, Path folder, byte[] weights) {
+        try (NDManager scratch = manager.newSubManager();
+                Parameters fresh = Parameters.random(scratch, 0)) {
+            new EncoderNetwork(fresh);
+            NDList encoder = new NDList();
+            NDList disentangler = new NDList();
+            for (NDArray array : NDList.decode(scratch, weights)) {
+                boolean own = fresh.arrays().containsKey(array.getName());
+                (own ? encoder : disentangler).add(array);
+            }
+            Files.write(
+                    folder.resolve("encoder.safetensors"),
+                    encoder.encode(NDList.Encoding.SAFETENSORS));
+            Files.write(
+                    folder.resolve("disentangler.safetensors"),
+                    disentangler.encode(NDList.Encoding.SAFETENSORS));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private SceneBatch batch(long number) {
+        SplittableRandom random = new SplittableRandom(seed * 1_000_003 + number);
+        List<Cutout> cutouts = new ArrayList<>();
+        for (int i = 0; i < BATCH; i++) {
+            cutouts.add(store.get(random.nextInt(store.size())));
+        }
+        return SceneBatch.of(cutouts, degrader, category, random);
+    }
+
+    private float[] coverage() {
+        LiveryPainter atlas = new LiveryPainter(category.template(), Cutout.TEXTURE, List.of());
+        float[] covered = new float[Cutout.TEXTURE * Cutout.TEXTURE];
+        for (int t = 0; t < covered.length; t++) {
+            covered[t] = atlas.covered(t) ? 1 : 0;
+        }
+        return covered;
+    }
+}
