@@ -105,8 +105,6 @@ FACTORS = [
 
 FACTOR_SCALE = {"sports": 0.5, "coupe": 0.7, "city": 0.7}
 
-MATERIAL_KINDS = {"paint": "paint", "glass": "glass", "trim": "plastic", "chrome": "metal", "rim": "metal", "rubber": "rubber",
-                  "headlight": "lamp", "taillight": "lamp", "indicator": "lamp", "plate": "plate", "interior": "interior"}
 PAINTS = {"white": [0.80, 0.80, 0.78], "black": [0.012, 0.012, 0.014], "silver": [0.50, 0.51, 0.52], "grey": [0.12, 0.125, 0.13],
           "blue": [0.02, 0.06, 0.25], "red": [0.42, 0.012, 0.012], "green": [0.02, 0.09, 0.04], "beige": [0.42, 0.36, 0.26],
           "yellow": [0.75, 0.42, 0.02], "orange": [0.65, 0.16, 0.015], "light_blue": [0.22, 0.36, 0.55], "brown": [0.10, 0.045, 0.02]}
@@ -178,7 +176,7 @@ def write(path, car):
         parts.append(part)
     doc = {"schema": "1.0", "id": "car", "label": "Car", "version": "1.0.0", "template": "template.glb",
            "symmetry": {"plane": "x"}, "parts": parts,
-           "materials": [{"name": n, "kind": MATERIAL_KINDS[n]} for n in car.MATERIALS if n in car.USED],
+           "materials": [{"name": n, "kind": n} for n in car.MATERIALS if n in car.USED],
            "shape": {"targets": car.NAMES,
                      "prior": {"components": [{"name": c["name"], "weight": c["weight"], "mean": rounded(c["mean"]),
                                                "std": rounded(c["std"]), "factors": [rounded(f) for f in c["factors"]]} for c in mix]},
