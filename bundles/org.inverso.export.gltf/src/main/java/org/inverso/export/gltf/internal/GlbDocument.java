@@ -1,0 +1,303 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.export.gltf.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.inverso.api.Imaging;
+import org.inverso.api.asset.Asset;
+import org.joml.Quaterniond;
+import org.joml.Quaternionfc;
+import org.joml.Vector3fc;
+
+/** One asset on its way to bytes. */
+public final class GlbDocument {
+
+    private static final String GENERATOR = "Inverso";
+    private static final int MAGIC = 0x46546c67;
+    private static final int VERSION = 2;
+    private static final int CHUNK_JSON = 0x4e4f534a;
+    private static final int CHUNK_BIN = 0x004e4942;
+    private static final double SHORTEST_DIRECTION = 0.5;
+
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final ObjectNode root = mapper.createObjectNode();
+    private final Asset asset;
+    private final BinaryChunk binary;
+    private final MaterialWriter materials;
+
+    public GlbDocument(Asset asset, Imaging imaging) {
+        this.asset = asset;
+        describe();
+        ArrayNode views = mapper.createArrayNode();
+        ArrayNode accessors = mapper.createArrayNode();
+        binary = new BinaryChunk(views, accessors);
+        materials = new MaterialWriter(asset, imaging, binary, mapper);
+        Map<Integer, Integer> meshes = writeMeshes();
+        writeNodes(meshes);
+        materials.writeTo(root);
+        writeAnimations();
+        root.set("accessors", accessors);
+        root.set("bufferViews", views);
+    }
+
+    private void describe() {
+        ObjectNode description = root.putObject("asset");
+        description.put("version", "2.0").put("generator", GENERATOR);
+        putSorted(description, asset.provenance());
+    }
+
+    /** The order of a map must not show in the bytes. */
+    private static void putSorted(ObjectNode node, Map<String, String> extras) {
+        if (!extras.isEmpty()) {
+            ObjectNode object = node.putObject("extras");
+            new TreeMap<>(extras).forEach(object::put);
+        }
+    }
+
+    /**
+     * @return new index by old index, of the meshes that a node draws
+     */
+    private Map<Integer, Integer> writeMeshes() {
+        Map<Integer, Integer> indices = new HashMap<>();
+        ArrayNode meshes = mapper.createArrayNode();
+        for (Asset.Node node : asset.nodes()) {
+            if (node.mesh() < 0 || indices.containsKey(node.mesh())) {
+                continue;
+            }
+            Asset.Mesh mesh = asset.meshes().get(node.mesh());
+            if (mesh.primitives().isEmpty()) {
+                throw invalid("mesh " + mesh.name() + " has no primitives");
+            }
+            indices.put(node.mesh(), meshes.size());
+            ObjectNode object = meshes.addObject().put("name", mesh.name());
+            ArrayNode primitives = object.putArray("primitives");
+            for (Asset.Primitive primitive : mesh.primitives()) {
+                writePrimitive(mesh.name(), primitive, primitives.addObject());
+            }
+        }
+        if (!meshes.isEmpty()) {
+            root.set("meshes", meshes);
+        }
+        return indices;
+    }
+
+    private void writePrimitive(String mesh, Asset.Primitive primitive, ObjectNode object) {
+        String what = "mesh " + mesh;
+        int vertices = primitive.positions().length / 3;
+        if (vertices == 0
+                || primitive.indices().length == 0
+                || primitive.indices().length % 3 != 0
+                || primitive.positions().length % 3 != 0
+                || primitive.normals().length != primitive.positions().length
+                || primitive.uvs().length != 2 * vertices) {
+            throw invalid(what + ": its arrays do not fit together");
+        }
+        for (int i : primitive.indices()) {
+            if (i < 0 || i >= vertices) {
+                throw invalid(what + ": index " + i + " of " + vertices + " vertices");
+            }
+        }
+        requireFinite(what + " positions", primitive.positions());
+        ObjectNode attributes = object.putObject("attributes");
+        attributes.put("POSITION", binary.positions(primitive.positions()));
+        attributes.put(
+                "NORMAL", binary.normals(directions(what + " normals", primitive.normals(), 3)));
+        if (asset.materials().get(primitive.material()).baseColorTexture() >= 0) {
+            requireFinite(what + " uvs", primitive.uvs());
+            attributes.put("TEXCOORD_0", binary.uvs(primitive.uvs()));
+        }
+        object.put("indices", binary.indices(primitive.indices(), vertices));
+        object.put("material", materials.index(primitive.material()));
+    }
+
+    private void writeNodes(Map<Integer, Integer> meshes) {
+        List<Asset.Node> nodes = asset.nodes();
+        ArrayNode array = mapper.createArrayNode();
+        ArrayNode roots = mapper.createArrayNode();
+        for (int i = 0; i < nodes.size(); i++) {
+            Asset.Node node = nodes.get(i);
+            ObjectNode object = array.addObject().put("name", node.name());
+            if (node.parent() >= i) {
+                throw invalid("node " + node.name() + " comes before its parent");
+            } else if (node.parent() >= 0) {
+                ((ObjectNode) array.get(node.parent())).withArray("children").add(i);
+            } else {
+                roots.add(i);
+            }
+            writeTransform(node, object);
+            if (node.mesh() >= 0) {
+                object.put("mesh", meshes.get(node.mesh()));
+            }
+            putSorted(object, node.extras());
+        }
+        root.put("scene", 0);
+        ObjectNode scene = root.putArray("scenes").addObject().put("name", asset.name());
+        if (!nodes.isEmpty()) {
+            scene.set("nodes", roots);
+            root.set("nodes", array);
+        }
+    }
+
+    private static void writeTransform(Asset.Node node, ObjectNode object) {
+        Vector3fc t = node.translation();
+        if (!t.isFinite()) {
+            throw invalid("node " + node.name() + ": its translation is not finite");
+        }
+        if (t.x() != 0 || t.y() != 0 || t.z() != 0) {
+            object.putArray("translation").add(t.x()).add(t.y()).add(t.z());
+        }
+        Quaternionfc q = node.rotation();
+        Quaterniond r = new Quaterniond(q.x(), q.y(), q.z(), q.w());
+        if (!(r.lengthSquared() > SHORTEST_DIRECTION * SHORTEST_DIRECTION) || !r.isFinite()) {
+            throw invalid("node " + node.name() + ": its rotation has no direction");
+        }
+        r.normalize();
+        if (r.x != 0 || r.y != 0 || r.z != 0) {
+            object.putArray("rotation").add(r.x).add(r.y).add(r.z).add(r.w);
+        }
+    }
+
+    private void writeAnimations() {
+        ArrayNode animations = mapper.createArrayNode();
+        for (Asset.Clip clip : asset.clips()) {
+            if (clip.channels().isEmpty()) {
+                throw invalid("clip " + clip.name() + " has no channels");
+            }
+            ObjectNode animation = animations.addObject().put("name", clip.name());
+            ArrayNode channels = animation.putArray("channels");
+            ArrayNode samplers = animation.putArray("samplers");
+            Map<List<Float>, Integer> times = new HashMap<>();
+            for (Asset.Channel channel : clip.channels()) {
+                String what = "clip " + clip.name();
+                channels.addObject()
+                        .put("sampler", samplers.size())
+                        .putObject("target")
+                        .put("node", channel.node())
+                        .put("path", channel.property());
+                int input =
+                        times.computeIfAbsent(
+                                boxed(channel.times()), k -> writeTimes(what, channel.times()));
+                samplers.addObject()
+                        .put("input", input)
+                        .put("output", writeValues(what, channel))
+                        .put("interpolation", "LINEAR");
+            }
+        }
+        if (!animations.isEmpty()) {
+            root.set("animations", animations);
+        }
+    }
+
+    private int writeTimes(String what, float[] times) {
+        requireFinite(what + " times", times);
+        for (int i = 0; i < times.length; i++) {
+            if (times[i] < 0 || i > 0 && times[i] <= times[i - 1]) {
+                throw invalid(what + ": its times do not increase from 0 on");
+            }
+        }
+        return binary.times(times);
+    }
+
+    private int writeValues(String what, Asset.Channel channel) {
+        int components =
+                switch (channel.property()) {
+                    case "rotation" -> 4;
+                    case "translation", "scale" -> 3;
+                    default -> throw invalid(what + ": unknown property " + channel.property());
+                };
+        float[] values = channel.values();
+        if (values.length != components * channel.times().length || values.length == 0) {
+            throw invalid(what + ": as many values as times are needed");
+        }
+        if (channel.node() < 0 || channel.node() >= asset.nodes().size()) {
+            throw invalid(what + ": node " + channel.node() + " does not exist");
+        }
+        requireFinite(what + " values", values);
+        return binary.keyframes(
+                components == 4 ? directions(what + " rotations", values, 4) : values, components);
+    }
+
+    private static List<Float> boxed(float[] values) {
+        Float[] boxed = new Float[values.length];
+        Arrays.setAll(boxed, i -> values[i]);
+        return List.of(boxed);
+    }
+
+    /** Of unit length as exactly as floats can be. */
+    private static float[] directions(String what, float[] values, int components) {
+        float[] units = new float[values.length];
+        for (int i = 0; i < values.length; i += components) {
+            double squared = 0;
+            for (int c = 0; c < components; c++) {
+                squared += (double) values[i + c] * values[i + c];
+            }
+            double length = Math.sqrt(squared);
+            if (!(length > SHORTEST_DIRECTION) || Double.isInfinite(length)) {
+                throw invalid(what + ": number " + i / components + " is not of unit length");
+            }
+            for (int c = 0; c < components; c++) {
+                units[i + c] = (float) (values[i + c] / length);
+            }
+        }
+        return units;
+    }
+
+    private static void requireFinite(String what, float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw invalid(what + " are not all finite");
+            }
+        }
+    }
+
+    private static IllegalArgumentException invalid(String why) {
+        return new IllegalArgumentException("asset cannot be written: " + why);
+    }
+
+    /** The file. */
+    public byte[] bytes() {
+        byte[] data = binary.finish();
+        if (data.length > 0) {
+            root.putArray("buffers").addObject().put("byteLength", data.length);
+        } else {
+            root.remove(List.of("accessors", "bufferViews"));
+        }
+        byte[] json = padded(json());
+        int length = 12 + 8 + json.length + (data.length > 0 ? 8 + data.length : 0);
+        ByteBuffer file = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        file.putInt(MAGIC).putInt(VERSION).putInt(length);
+        file.putInt(json.length).putInt(CHUNK_JSON).put(json);
+        if (data.length > 0) {
+            file.putInt(data.length).putInt(CHUNK_BIN).put(data);
+        }
+        return file.array();
+    }
+
+    private byte[] json() {
+        try {
+            return mapper.writeValueAsString(root).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values is always JSON", e);
+        }
+    }
+
+    private static byte[] padded(byte[] json) {
+        byte[] padded = Arrays.copyOf(json, json.length + (-json.length & 3));
+        Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+        return padded;
+    }
+}
