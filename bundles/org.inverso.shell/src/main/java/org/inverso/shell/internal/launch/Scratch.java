@@ -6,10 +6,11 @@
 package org.inverso.shell.internal.launch;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * The data folder of a container that lives for one command only.
@@ -29,13 +30,35 @@ record Scratch(Path folder) {
         if (folder == null) {
             return;
         }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
+        // The container still runs and may add a file meanwhile.
+        for (int attempt = 0; attempt < 3 && Files.exists(folder); attempt++) {
+            try {
+                Files.walkFileTree(folder, new Deletion());
+            } catch (IOException e) {
+                // Left to the system's cleaning of temporary files.
+                continue;
             }
-        } catch (IOException | java.io.UncheckedIOException e) {
-            // A log that is still being written to, for example.
-            return;
+        }
+    }
+
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, IOException e)
+                throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
         }
     }
 }
