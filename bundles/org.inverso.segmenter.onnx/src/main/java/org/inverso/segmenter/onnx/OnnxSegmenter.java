@@ -46,6 +46,8 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         service = {Segmenter.class, SegmenterModels.class},
+        // Else the open model would be closed whenever nobody holds the service for a moment.
+        immediate = true,
         configurationPid = "org.inverso.segmenter.onnx",
         property = {
             "inverso.stage.id=" + OnnxSegmenter.ID,
