@@ -59,6 +59,7 @@ public final class CategoryExtender implements BundleTrackerCustomizer<CategoryE
     private final BundleTracker<Slot> tracker;
     private final CategoryLoader loader = new CategoryLoader();
     private final Map<Long, Slot> slots = new TreeMap<>();
+    private boolean closed;
     private volatile List<CategoryStatus> statuses = List.of();
 
     /** What is known of one bundle. Guarded by the extender. */
@@ -106,6 +107,9 @@ public final class CategoryExtender implements BundleTrackerCustomizer<CategoryE
     }
 
     void close() {
+        synchronized (this) {
+            closed = true;
+        }
         tracker.close();
     }
 
@@ -245,6 +249,9 @@ public final class CategoryExtender implements BundleTrackerCustomizer<CategoryE
 
     /** Registers the highest version of a category, and then withdraws all others. */
     private void elect(String id) {
+        if (closed) {
+            return;
+        }
         List<Slot> candidates =
                 slots.values().stream()
                         .filter(slot -> slot.offer.isPresent() && slot.offer.get().id.equals(id))

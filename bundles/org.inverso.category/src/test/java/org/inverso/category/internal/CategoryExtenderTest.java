@@ -135,6 +135,10 @@ class CategoryExtenderTest {
         newer.uninstall();
         assertThat(versions()).containsExactly("1.9.0");
         assertThat(events).containsExactly("+1.9.0", "+1.10.0", "-1.9.0", "+1.9.0", "-1.10.0");
+
+        events.clear();
+        extender.close();
+        assertThat(events).containsExactly("-1.9.0");
     }
 
     @Test
