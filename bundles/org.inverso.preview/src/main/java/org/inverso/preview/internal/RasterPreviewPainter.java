@@ -1,0 +1,228 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.preview.internal;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.inverso.api.PreviewPainter;
+import org.inverso.api.Stage;
+import org.inverso.api.asset.Asset;
+import org.inverso.api.image.Image;
+import org.inverso.api.image.Photo;
+import org.inverso.api.raster.DifferentiableRasterizer;
+import org.inverso.geometry.AssetMesh;
+import org.inverso.preview.internal.Canvas.Box;
+import org.joml.Matrix4fc;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Draws the photo, the asset over the photo with its outline, a turntable of six views, the bare
+ * shape, and the texture.
+ */
+@Component(
+        service = PreviewPainter.class,
+        property = Stage.ID_PROPERTY + "=" + RasterPreviewPainter.ID)
+public final class RasterPreviewPainter implements PreviewPainter {
+
+    static final String ID = "raster";
+
+    private static final float[] AZIMUTHS = {30, 90, 150, 210, 270, 330};
+    private static final float ELEVATION = 12;
+    private static final float CLAY_AZIMUTH = 38;
+    private static final float CLAY_ELEVATION = 24;
+
+    private static final float[] PAPER = linear(0xfc, 0xfc, 0xfb);
+    private static final float[] WALL = linear(0xf2, 0xf2, 0xf0);
+    private static final float[] FLOOR = linear(0xdf, 0xdf, 0xdb);
+    private static final float[] ATLAS_GROUND = linear(0x2c, 0x2d, 0x30);
+    private static final float[] OUTLINE = linear(0xff, 0x7a, 0x1a);
+    private static final float[] INK = linear(0x5c, 0x5e, 0x62);
+    private static final float[] CHALK = linear(0xff, 0xff, 0xff);
+    private static final float[] CHIP = linear(0x10, 0x12, 0x16);
+
+    private static final float OVERLAY_OPACITY = 0.9f;
+    private static final float OUTLINE_REACH = 1.5f;
+
+    /** Photo textures bring their light along, so the overlay adds little of its own. */
+    private static final float OVERLAY_SOFTNESS = 0.8f;
+
+    private static final float STUDIO_SOFTNESS = 0.25f;
+
+    private static final float CLAY_SOFTNESS = 0;
+
+    /** Null until the first picture, since looking for fonts takes time. */
+    private volatile Optional<Labels> labels;
+
+    @Activate
+    public RasterPreviewPainter() {}
+
+    private static float[] linear(int red, int green, int blue) {
+        return new float[] {
+            Srgb.toLinear((byte) red), Srgb.toLinear((byte) green), Srgb.toLinear((byte) blue)
+        };
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Image paint(
+            Photo photo,
+            Asset asset,
+            Matrix4fc view,
+            Matrix4fc projection,
+            DifferentiableRasterizer rasterizer) {
+        AssetMesh mesh = AssetMesh.of(asset);
+        Surface surface = Surface.of(asset, mesh);
+        Layout layout = Layout.of(photo.width(), photo.height(), AZIMUTHS.length);
+        Canvas canvas = new Canvas(layout.width(), layout.height(), PAPER);
+        ViewRenderer renderer = new ViewRenderer(rasterizer);
+
+        Box box = layout.photo();
+        float[] small = Reduction.of(photo.image(), box.width(), box.height(), CHALK);
+        canvas.draw(box, (x, y, dest) -> copy(small, y * box.width() + x, dest));
+        overlay(
+                canvas,
+                layout.overlay(),
+                small,
+                renderer.render(
+                        surface,
+                        Viewpoint.of(view, projection),
+                        box.width(),
+                        box.height(),
+                        OVERLAY_SOFTNESS));
+
+        ContactShadow shadow = new ContactShadow(mesh);
+        Box first = layout.turntable().get(0);
+        Viewpoint[] views =
+                Viewpoint.around(mesh, ELEVATION, first.width() / (float) first.height(), AZIMUTHS);
+        for (int i = 0; i < views.length; i++) {
+            studio(
+                    canvas,
+                    layout.turntable().get(i),
+                    surface,
+                    views[i],
+                    renderer,
+                    shadow,
+                    STUDIO_SOFTNESS);
+        }
+        Box clay = layout.clay();
+        Viewpoint above =
+                Viewpoint.around(
+                        mesh, CLAY_ELEVATION, clay.width() / (float) clay.height(), CLAY_AZIMUTH)[
+                        0];
+        studio(canvas, clay, surface.asClay(), above, renderer, shadow, CLAY_SOFTNESS);
+        atlas(canvas, layout.atlas(), asset);
+        label(canvas, layout);
+        return canvas.toImage();
+    }
+
+    private static void copy(float[] rgb, int pixel, float[] dest) {
+        System.arraycopy(rgb, 3 * pixel, dest, 0, 3);
+    }
+
+    private static void overlay(Canvas canvas, Box box, float[] photo, Layer layer) {
+        canvas.draw(
+                box,
+                (x, y, dest) -> {
+                    int pixel = y * box.width() + x;
+                    copy(photo, pixel, dest);
+                    float coverage = layer.coverage(x, y);
+                    float line = layer.outline(x, y, OUTLINE_REACH);
+                    for (int c = 0; c < 3; c++) {
+                        dest[c] +=
+                                OVERLAY_OPACITY
+                                        * (layer.rgba()[4 * pixel + c] - coverage * dest[c]);
+                        dest[c] += line * (OUTLINE[c] - dest[c]);
+                    }
+                });
+    }
+
+    private static void studio(
+            Canvas canvas,
+            Box box,
+            Surface surface,
+            Viewpoint viewpoint,
+            ViewRenderer renderer,
+            ContactShadow shadow,
+            float softness) {
+        Layer layer = renderer.render(surface, viewpoint, box.width(), box.height(), softness);
+        float[] dark = shadow.seenFrom(viewpoint, box.width(), box.height());
+        canvas.draw(
+                box,
+                (x, y, dest) -> {
+                    int pixel = y * box.width() + x;
+                    float down = (y + 0.5f) / box.height();
+                    float floor = down * down * (3 - 2 * down);
+                    float light = 1 - dark[pixel];
+                    float clear = 1 - layer.coverage(x, y);
+                    for (int c = 0; c < 3; c++) {
+                        float ground = WALL[c] + floor * (FLOOR[c] - WALL[c]);
+                        dest[c] = layer.rgba()[4 * pixel + c] + clear * light * ground;
+                    }
+                });
+    }
+
+    /** The largest texture, whole. */
+    private static void atlas(Canvas canvas, Box box, Asset asset) {
+        canvas.draw(box, (x, y, dest) -> System.arraycopy(ATLAS_GROUND, 0, dest, 0, 3));
+        Optional<Image> largest =
+                asset.textures().stream()
+                        .map(Asset.Texture::image)
+                        .max(Comparator.comparingLong(i -> (long) i.width() * i.height()));
+        if (largest.isEmpty()) {
+            return;
+        }
+        Image image = largest.get();
+        double scale =
+                Math.min(
+                        box.width() / (double) image.width(),
+                        box.height() / (double) image.height());
+        int w = Math.max(1, (int) Math.round(image.width() * scale));
+        int h = Math.max(1, (int) Math.round(image.height() * scale));
+        float[] small = Reduction.of(image, w, h, ATLAS_GROUND);
+        int left = box.x() + (box.width() - w) / 2;
+        int top = box.y() + (box.height() - h) / 2;
+        canvas.draw(new Box(left, top, w, h, 0), (x, y, dest) -> copy(small, y * w + x, dest));
+    }
+
+    private void label(Canvas canvas, Layout layout) {
+        if (labels == null) {
+            labels = Labels.ifThereAreFonts();
+        }
+        Optional<Labels> found = labels;
+        if (found.isEmpty()) {
+            return;
+        }
+        chip(canvas, found.get().text("photo"), layout.photo());
+        chip(canvas, found.get().text("fit"), layout.overlay());
+        chip(canvas, found.get().text("texture"), layout.atlas());
+        plain(canvas, found.get().text("shape"), layout.clay());
+        IntStream.range(0, AZIMUTHS.length)
+                .forEach(
+                        i ->
+                                plain(
+                                        canvas,
+                                        found.get().text(Math.round(AZIMUTHS[i]) + "°"),
+                                        layout.turntable().get(i)));
+    }
+
+    private static void chip(Canvas canvas, Labels.Text text, Box box) {
+        int x = box.x() + 12;
+        int y = box.y() + box.height() - text.height() - 16;
+        Box around = new Box(x, y, text.width() + 16, text.height() + 6, (text.height() + 6) / 2f);
+        canvas.draw(around, CHIP, 0.55f);
+        canvas.draw(text, x + 8, y + 3, CHALK, 0.95f);
+    }
+
+    private static void plain(Canvas canvas, Labels.Text text, Box box) {
+        canvas.draw(text, box.x() + 12, box.y() + box.height() - text.height() - 8, INK, 0.9f);
+    }
+}

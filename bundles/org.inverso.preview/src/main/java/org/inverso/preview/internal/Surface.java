@@ -1,0 +1,71 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.preview.internal;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.inverso.api.asset.Asset;
+import org.inverso.geometry.AssetMesh;
+
+/** What an asset looks like: its mesh, materials and textures, ready for shading. */
+final class Surface {
+
+    private static final Asset.Material CLAY =
+            new Asset.Material(
+                    "clay",
+                    new float[] {0.56f, 0.53f, 0.49f, 1},
+                    -1,
+                    0,
+                    0.75f,
+                    new float[3],
+                    1,
+                    0,
+                    0,
+                    false);
+
+    private final AssetMesh mesh;
+    private final List<Asset.Material> materials;
+    private final int[] faceMaterial;
+    private final MipTexture[] textures;
+
+    private Surface(
+            AssetMesh mesh,
+            List<Asset.Material> materials,
+            int[] faceMaterial,
+            MipTexture[] textures) {
+        this.mesh = mesh;
+        this.materials = materials;
+        this.faceMaterial = faceMaterial;
+        this.textures = textures;
+    }
+
+    static Surface of(Asset asset, AssetMesh mesh) {
+        MipTexture[] textures = new MipTexture[asset.textures().size()];
+        IntStream.range(0, textures.length)
+                .parallel()
+                .forEach(i -> textures[i] = new MipTexture(asset.textures().get(i).image()));
+        return new Surface(mesh, asset.materials(), mesh.faceMaterial(), textures);
+    }
+
+    /** The same shape, all of one plain material. */
+    Surface asClay() {
+        return new Surface(mesh, List.of(CLAY), new int[mesh.faceCount()], new MipTexture[0]);
+    }
+
+    AssetMesh mesh() {
+        return mesh;
+    }
+
+    Asset.Material material(int face) {
+        return materials.get(faceMaterial[face]);
+    }
+
+    /** The texture of a face's material, or null. */
+    MipTexture texture(int face) {
+        int index = material(face).baseColorTexture();
+        return index < 0 ? null : textures[index];
+    }
+}
