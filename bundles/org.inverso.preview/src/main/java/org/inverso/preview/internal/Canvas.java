@@ -5,9 +5,13 @@
  */
 package org.inverso.preview.internal;
 
+import java.util.stream.IntStream;
 import org.inverso.api.image.Image;
 
-/** The picture under construction, in linear light; drawn by one thread. */
+/**
+ * The picture under construction, in linear light. Threads may draw at once in places that have no
+ * pixel in common.
+ */
 final class Canvas {
 
     private final int width;
@@ -98,12 +102,18 @@ final class Canvas {
 
     Image toImage() {
         byte[] rgba = new byte[4 * width * height];
-        for (int i = 0, o = 0; i < rgb.length; i += 3, o += 4) {
-            rgba[o] = Srgb.fromLinear(rgb[i]);
-            rgba[o + 1] = Srgb.fromLinear(rgb[i + 1]);
-            rgba[o + 2] = Srgb.fromLinear(rgb[i + 2]);
-            rgba[o + 3] = (byte) 255;
-        }
+        IntStream.range(0, height)
+                .parallel()
+                .forEach(
+                        y -> {
+                            int end = (y + 1) * width;
+                            for (int p = y * width; p < end; p++) {
+                                rgba[4 * p] = Srgb.fromLinear(rgb[3 * p]);
+                                rgba[4 * p + 1] = Srgb.fromLinear(rgb[3 * p + 1]);
+                                rgba[4 * p + 2] = Srgb.fromLinear(rgb[3 * p + 2]);
+                                rgba[4 * p + 3] = (byte) 255;
+                            }
+                        });
         return new Image(width, height, rgba);
     }
 }

@@ -21,22 +21,41 @@ record Layer(int width, int height, float[] rgba) {
     }
 
     /**
-     * How much of a line along the outer side of the silhouette a pixel shows, 0 to 1.
+     * How much each pixel shows of a line along the outer side of the silhouette, 0 to 1.
      *
      * @param reach of the line, pixels
+     * @return {@code float[height * width]}
      */
-    float outline(int x, int y, float reach) {
-        float most = 0;
+    float[] outline(float reach) {
+        float[] line = new float[width * height];
+        // The line spreads from border pixels, which are few.
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                float coverage = coverage(x, y);
+                if (coverage > 0 && onBorder(x, y)) {
+                    spread(x, y, coverage, reach, line);
+                }
+            }
+        }
+        return line;
+    }
+
+    private boolean onBorder(int x, int y) {
+        return x > 0 && coverage(x - 1, y) < 1
+                || x < width - 1 && coverage(x + 1, y) < 1
+                || y > 0 && coverage(x, y - 1) < 1
+                || y < height - 1 && coverage(x, y + 1) < 1;
+    }
+
+    private void spread(int x, int y, float coverage, float reach, float[] line) {
         int r = (int) Math.ceil(reach);
         for (int v = Math.max(0, y - r); v <= Math.min(height - 1, y + r); v++) {
             for (int u = Math.max(0, x - r); u <= Math.min(width - 1, x + r); u++) {
                 float distance = (float) Math.sqrt((u - x) * (u - x) + (v - y) * (v - y));
                 float within = Math.min(1, reach + 0.5f - distance);
-                if (within > 0) {
-                    most = Math.max(most, within * coverage(u, v));
-                }
+                float shown = within * coverage * (1 - coverage(u, v));
+                line[v * width + u] = Math.max(line[v * width + u], shown);
             }
         }
-        return most * (1 - coverage(x, y));
     }
 }

@@ -5,7 +5,8 @@
  */
 package org.inverso.preview.internal;
 
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.inverso.api.PreviewPainter;
@@ -85,41 +86,51 @@ public final class RasterPreviewPainter implements PreviewPainter {
         Canvas canvas = new Canvas(layout.width(), layout.height(), PAPER);
         ViewRenderer renderer = new ViewRenderer(rasterizer);
 
-        Box box = layout.photo();
-        float[] small = Reduction.of(photo.image(), box.width(), box.height(), CHALK);
-        canvas.draw(box, (x, y, dest) -> copy(small, y * box.width() + x, dest));
-        overlay(
-                canvas,
-                layout.overlay(),
-                small,
-                renderer.render(
-                        surface,
-                        Viewpoint.of(view, projection),
-                        box.width(),
-                        box.height(),
-                        OVERLAY_SOFTNESS));
-
-        ContactShadow shadow = new ContactShadow(mesh);
         Box first = layout.turntable().get(0);
-        Viewpoint[] views =
-                Viewpoint.around(mesh, ELEVATION, first.width() / (float) first.height(), AZIMUTHS);
-        for (int i = 0; i < views.length; i++) {
-            studio(
-                    canvas,
-                    layout.turntable().get(i),
-                    surface,
-                    views[i],
-                    renderer,
-                    shadow,
-                    STUDIO_SOFTNESS);
-        }
         Box clay = layout.clay();
-        Viewpoint above =
+        Viewpoint[] around =
+                Viewpoint.around(mesh, ELEVATION, first.width() / (float) first.height(), AZIMUTHS);
+        Viewpoint[] above =
                 Viewpoint.around(
-                        mesh, CLAY_ELEVATION, clay.width() / (float) clay.height(), CLAY_AZIMUTH)[
-                        0];
-        studio(canvas, clay, surface.asClay(), above, renderer, shadow, CLAY_SOFTNESS);
-        atlas(canvas, layout.atlas(), asset);
+                        mesh, CLAY_ELEVATION, clay.width() / (float) clay.height(), CLAY_AZIMUTH);
+        ContactShadow shadow = new ContactShadow(mesh);
+        List<Runnable> cards = new ArrayList<>();
+        cards.add(
+                () ->
+                        fit(
+                                canvas,
+                                layout,
+                                photo.image(),
+                                surface,
+                                Viewpoint.of(view, projection),
+                                renderer));
+        for (int i = 0; i < around.length; i++) {
+            Box box = layout.turntable().get(i);
+            Viewpoint viewpoint = around[i];
+            cards.add(
+                    () ->
+                            studio(
+                                    canvas,
+                                    box,
+                                    surface,
+                                    viewpoint,
+                                    renderer,
+                                    shadow,
+                                    STUDIO_SOFTNESS));
+        }
+        cards.add(
+                () ->
+                        studio(
+                                canvas,
+                                clay,
+                                surface.asClay(),
+                                above[0],
+                                renderer,
+                                shadow,
+                                CLAY_SOFTNESS));
+        cards.add(() -> atlas(canvas, layout.atlas(), surface));
+        // No two cards share a pixel.
+        cards.parallelStream().forEach(Runnable::run);
         label(canvas, layout);
         return canvas.toImage();
     }
@@ -128,14 +139,30 @@ public final class RasterPreviewPainter implements PreviewPainter {
         System.arraycopy(rgb, 3 * pixel, dest, 0, 3);
     }
 
+    private static void fit(
+            Canvas canvas,
+            Layout layout,
+            Image photo,
+            Surface surface,
+            Viewpoint viewpoint,
+            ViewRenderer renderer) {
+        Box box = layout.photo();
+        float[] small = Reduction.of(photo, box.width(), box.height(), CHALK);
+        canvas.draw(box, (x, y, dest) -> copy(small, y * box.width() + x, dest));
+        Layer layer =
+                renderer.render(surface, viewpoint, box.width(), box.height(), OVERLAY_SOFTNESS);
+        overlay(canvas, layout.overlay(), small, layer);
+    }
+
     private static void overlay(Canvas canvas, Box box, float[] photo, Layer layer) {
+        float[] outline = layer.outline(OUTLINE_REACH);
         canvas.draw(
                 box,
                 (x, y, dest) -> {
                     int pixel = y * box.width() + x;
                     copy(photo, pixel, dest);
                     float coverage = layer.coverage(x, y);
-                    float line = layer.outline(x, y, OUTLINE_REACH);
+                    float line = outline[pixel];
                     for (int c = 0; c < 3; c++) {
                         dest[c] +=
                                 OVERLAY_OPACITY
@@ -171,26 +198,23 @@ public final class RasterPreviewPainter implements PreviewPainter {
     }
 
     /** The largest texture, whole. */
-    private static void atlas(Canvas canvas, Box box, Asset asset) {
-        canvas.draw(box, (x, y, dest) -> System.arraycopy(ATLAS_GROUND, 0, dest, 0, 3));
-        Optional<Image> largest =
-                asset.textures().stream()
-                        .map(Asset.Texture::image)
-                        .max(Comparator.comparingLong(i -> (long) i.width() * i.height()));
-        if (largest.isEmpty()) {
+    private static void atlas(Canvas canvas, Box box, Surface surface) {
+        canvas.draw(box, ATLAS_GROUND, 1);
+        MipTexture texture = surface.largestTexture();
+        if (texture == null) {
             return;
         }
-        Image image = largest.get();
         double scale =
                 Math.min(
-                        box.width() / (double) image.width(),
-                        box.height() / (double) image.height());
-        int w = Math.max(1, (int) Math.round(image.width() * scale));
-        int h = Math.max(1, (int) Math.round(image.height() * scale));
-        float[] small = Reduction.of(image, w, h, ATLAS_GROUND);
-        int left = box.x() + (box.width() - w) / 2;
-        int top = box.y() + (box.height() - h) / 2;
-        canvas.draw(new Box(left, top, w, h, 0), (x, y, dest) -> copy(small, y * w + x, dest));
+                        box.width() / (double) texture.width(),
+                        box.height() / (double) texture.height());
+        int w = Math.max(1, (int) Math.round(texture.width() * scale));
+        int h = Math.max(1, (int) Math.round(texture.height() * scale));
+        int level = texture.level(1 / scale);
+        Box inner =
+                new Box(box.x() + (box.width() - w) / 2, box.y() + (box.height() - h) / 2, w, h, 0);
+        canvas.draw(
+                inner, (x, y, dest) -> texture.sample(level, (x + 0.5f) / w, (y + 0.5f) / h, dest));
     }
 
     private void label(Canvas canvas, Layout layout) {

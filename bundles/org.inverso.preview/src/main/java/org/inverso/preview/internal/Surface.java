@@ -68,4 +68,15 @@ final class Surface {
         int index = material(face).baseColorTexture();
         return index < 0 ? null : textures[index];
     }
+
+    /** Null when there are no textures. */
+    MipTexture largestTexture() {
+        MipTexture largest = null;
+        for (MipTexture texture : textures) {
+            if (largest == null || texture.width() > largest.width()) {
+                largest = texture;
+            }
+        }
+        return largest;
+    }
 }
