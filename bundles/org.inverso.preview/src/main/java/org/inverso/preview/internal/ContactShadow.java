@@ -134,11 +134,12 @@ final class ContactShadow {
     float at(float x, float z) {
         float column = column(x);
         float row = row(z);
-        int c = (int) Math.floor(column);
-        int r = (int) Math.floor(row);
-        if (!(c >= 0 && c < CELLS - 1 && r >= 0 && r < CELLS - 1)) {
+        // Written so that what is not a number is outside.
+        if (!(column >= 0 && column < CELLS - 1 && row >= 0 && row < CELLS - 1)) {
             return 0;
         }
+        int c = (int) column;
+        int r = (int) row;
         float fx = column - c;
         float fz = row - r;
         int i = r * CELLS + c;
