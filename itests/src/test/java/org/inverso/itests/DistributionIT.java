@@ -1,0 +1,300 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.itests;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertTrue;
+import static org.ops4j.pax.exam.CoreOptions.propagateSystemProperties;
+import static org.ops4j.pax.exam.CoreOptions.systemProperty;
+import static org.ops4j.pax.exam.CoreOptions.systemTimeout;
+import static org.ops4j.pax.exam.CoreOptions.vmOption;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRuntimeFolder;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.inject.Inject;
+import org.inverso.api.CategoryRegistry;
+import org.inverso.api.Job;
+import org.inverso.api.PhotoException;
+import org.inverso.api.Reconstruction;
+import org.inverso.api.ReconstructionRequest;
+import org.inverso.api.Reconstructor;
+import org.inverso.api.StageRegistry;
+import org.junit.After;
+import org.junit.FixMethodOrder;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.junit.runners.MethodSorters;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+
+/**
+ * The distribution as users get it: it starts whole, reconstructs, lets stages be replaced, and has
+ * a clean log.
+ */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+@FixMethodOrder(MethodSorters.NAME_ASCENDING)
+public class DistributionIT {
+    private static final String ENCODER = "org.inverso.encoder.cnn";
+    private static final long PATIENCE_SECONDS = 240;
+
+    /**
+     * Lines of the log that are trouble, but of the test's own container and not of the
+     * distribution.
+     */
+    private static final Pattern EXPECTED =
+            Pattern.compile("org\\.ops4j\\.pax\\.exam|PAXEXAM|pax-exam");
+
+    @Inject private BundleContext context;
+    @Inject private ServiceComponentRuntime components;
+    @Inject private Reconstructor reconstructor;
+    @Inject private StageRegistry stages;
+    @Inject private CategoryRegistry categories;
+
+    @Configuration
+    public Option[] distribution() {
+        File archive = new File(System.getProperty("inverso.distribution"));
+        String karaf = System.getProperty("karaf.version");
+        List<Option> options = new ArrayList<>();
+        options.add(
+                karafDistributionConfiguration()
+                        .frameworkUrl(archive.toURI().toString())
+                        .name("Inverso")
+                        .karafVersion(karaf)
+                        .unpackDirectory(new File("target/exam"))
+                        .useDeployFolder(false));
+        options.add(keepRuntimeFolder());
+        options.add(configureConsole().ignoreLocalConsole().ignoreRemoteShell());
+        options.add(systemTimeout(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)));
+        options.add(propagateSystemProperties("inverso.examples"));
+        options.add(
+                systemProperty("inverso.cache")
+                        .value(Path.of("target/natives").toAbsolutePath().toString()));
+        for (String option :
+                List.of(
+                        "-Xmx1500m",
+                        "--add-reads=java.xml=java.logging",
+                        "--add-exports=java.base/org.apache.karaf.specs.locator=java.xml,ALL-UNNAMED",
+                        "--patch-module=java.base=lib/endorsed/org.apache.karaf.specs.locator-"
+                                + karaf
+                                + ".jar",
+                        "--patch-module=java.xml=lib/endorsed/org.apache.karaf.specs.java.xml-"
+                                + karaf
+                                + ".jar",
+                        "--add-opens=java.base/java.security=ALL-UNNAMED",
+                        "--add-opens=java.base/java.net=ALL-UNNAMED",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "--add-opens=java.base/java.util=ALL-UNNAMED",
+                        "--add-opens=java.rmi/sun.rmi.transport.tcp=ALL-UNNAMED",
+                        "--add-exports=java.base/sun.net.www.protocol.file=ALL-UNNAMED",
+                        "--add-exports=java.base/sun.net.www.protocol.jar=ALL-UNNAMED")) {
+            options.add(vmOption(option));
+        }
+        return options.toArray(Option[]::new);
+    }
+
+    /** Whatever a test did, nobody may have found reason to complain. */
+    @After
+    public void logIsClean() throws IOException {
+        List<String> trouble = new ArrayList<>();
+        try (Stream<Path> logs = Files.list(Path.of(System.getProperty("karaf.log")))) {
+            for (Path log : logs.filter(p -> p.toString().endsWith(".log")).toList()) {
+                for (String line : Files.readAllLines(log, StandardCharsets.UTF_8)) {
+                    if ((line.contains("| WARN ") || line.contains("| ERROR "))
+                            && !EXPECTED.matcher(line).find()) {
+                        trouble.add(line);
+                    }
+                }
+            }
+        }
+        assertEquals("unexpected lines in the log", List.of(), trouble);
+    }
+
+    @Test
+    public void aEveryBundleIsActive() {
+        List<String> others =
+                Arrays.stream(context.getBundles())
+                        .filter(b -> b.getHeaders().get(Constants.FRAGMENT_HOST) == null)
+                        .filter(b -> b.getState() != Bundle.ACTIVE)
+                        .map(b -> b.getSymbolicName() + " in state " + b.getState())
+                        .toList();
+        assertEquals(List.of(), others);
+    }
+
+    @Test
+    public void bEveryComponentIsSatisfied() {
+        List<String> unsatisfied = new ArrayList<>();
+        int count = 0;
+        for (ComponentDescriptionDTO component : components.getComponentDescriptionDTOs()) {
+            if (!component.bundle.symbolicName.startsWith("org.inverso.")) {
+                continue;
+            }
+            count++;
+            for (ComponentConfigurationDTO configuration :
+                    components.getComponentConfigurationDTOs(component)) {
+                if (configuration.state != ComponentConfigurationDTO.ACTIVE
+                        && configuration.state != ComponentConfigurationDTO.SATISFIED) {
+                    unsatisfied.add(component.name + " in state " + configuration.state);
+                }
+            }
+        }
+        assertEquals(List.of(), unsatisfied);
+        assertTrue("components of ours: " + count, count >= 10);
+    }
+
+    @Test
+    public void cEveryStageIsThereAndCarsAreKnown() {
+        List<String> kinds =
+                stages.stages().stream()
+                        .filter(StageRegistry.StageInfo::chosen)
+                        .map(StageRegistry.StageInfo::kind)
+                        .toList();
+        for (String kind :
+                List.of(
+                        "Imaging",
+                        "Segmenter",
+                        "Recognizer",
+                        "Encoder",
+                        "Disentangler",
+                        "Refiner",
+                        "DifferentiableRasterizer",
+                        "AssetBuilder",
+                        "Exporter")) {
+            assertTrue("a chosen " + kind + " among " + kinds, kinds.contains(kind));
+        }
+        assertTrue(
+                categories.categories().stream()
+                        .anyMatch(c -> c.id().equals("car") && c.state().equals("active")));
+    }
+
+    @Test
+    public void dReconstructsAPhoto() throws Exception {
+        Reconstruction result = await(reconstructor.submit(request("car.jpg")));
+        ByteBuffer glb = ByteBuffer.wrap(result.files().get("glb")).order(ByteOrder.LITTLE_ENDIAN);
+        assertEquals("glTF", 0x46546C67, glb.getInt(0));
+        assertEquals(2, glb.getInt(4));
+        assertEquals(glb.capacity(), glb.getInt(8));
+        assertEquals("car", result.report().category());
+        assertTrue("mask IoU " + result.report().maskIou(), result.report().maskIou() > 0.7);
+        assertEquals((byte) 'P', result.previewPng()[1]);
+        assertTrue(result.reportJson().contains("\"maskIou\""));
+    }
+
+    @Test
+    public void eRefusesWhatIsNoPhoto() throws Exception {
+        Job<Reconstruction> job =
+                reconstructor.submit(
+                        ReconstructionRequest.of(
+                                "text.jpg", "no picture".getBytes(StandardCharsets.UTF_8)));
+        try {
+            await(job);
+        } catch (ExecutionException e) {
+            assertTrue(e.getCause().toString(), e.getCause() instanceof PhotoException);
+            return;
+        }
+        throw new AssertionError("a text file was reconstructed");
+    }
+
+    @Test
+    public void fReplacesTheEncoderWhileRequestsRun() throws Exception {
+        Bundle encoder =
+                Arrays.stream(context.getBundles())
+                        .filter(b -> ENCODER.equals(b.getSymbolicName()))
+                        .findFirst()
+                        .orElseThrow();
+        Path jar = jarOf(encoder);
+        List<Job<Reconstruction>> jobs = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            jobs.add(reconstructor.submit(request("before-" + i)));
+        }
+        await(jobs.get(0));
+        long before = encoder.getLastModified();
+        try (InputStream in = Files.newInputStream(jar)) {
+            encoder.update(in);
+        }
+        for (int i = 0; i < 2; i++) {
+            jobs.add(reconstructor.submit(request("between-" + i)));
+        }
+        refresh(encoder);
+        for (int i = 0; i < 2; i++) {
+            jobs.add(reconstructor.submit(request("after-" + i)));
+        }
+        for (Job<Reconstruction> job : jobs) {
+            assertNotNull(await(job).files().get("glb"));
+        }
+        assertTrue(encoder.getLastModified() > before);
+        assertEquals(Bundle.ACTIVE, encoder.getState());
+    }
+
+    private void refresh(Bundle bundle) throws InterruptedException {
+        CountDownLatch refreshed = new CountDownLatch(1);
+        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                .adapt(FrameworkWiring.class)
+                .refreshBundles(
+                        List.of(bundle),
+                        event -> {
+                            if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                                refreshed.countDown();
+                            }
+                        });
+        assertTrue(refreshed.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    }
+
+    private static Path jarOf(Bundle bundle) throws IOException {
+        String version = bundle.getVersion().toString();
+        String name = bundle.getSymbolicName();
+        Path jar =
+                Path.of(
+                        System.getProperty("karaf.base"),
+                        "system/org/inverso",
+                        name,
+                        version,
+                        name + "-" + version + ".jar");
+        assertTrue(jar + " exists", Files.exists(jar));
+        return jar;
+    }
+
+    private static ReconstructionRequest request(String name) throws IOException {
+        return ReconstructionRequest.of(
+                name,
+                Files.readAllBytes(Path.of(System.getProperty("inverso.examples"), "car.jpg")));
+    }
+
+    private static Reconstruction await(Job<Reconstruction> job)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return job.result().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+}
