@@ -150,6 +150,7 @@ public final class BakingAssetBuilder implements AssetBuilder {
         progress.checkCancelled();
         PhotoProjection projection =
                 new PhotoProjection(
+                        template,
                         plan.atlas(),
                         view,
                         Delighting.factors(view, estimate.lighting(), delighting),

@@ -6,6 +6,7 @@
 package org.inverso.asset.internal;
 
 import java.util.stream.IntStream;
+import org.inverso.api.category.TemplateMesh;
 import org.inverso.api.image.CropRegion;
 
 /**
@@ -22,6 +23,15 @@ final class PhotoProjection {
     /** Weights below this are nothing. */
     private static final float LEAST = 0.02f;
 
+    /**
+     * Luma, sRGB-encoded, up to which rubber is believed, and from which it is not: what is
+     * brighter is a rim or the road that a not quite fitting wheel took, and would turn with it.
+     */
+    private static final float RUBBER = 0.32f;
+
+    private static final float NOT_RUBBER = 0.48f;
+
+    private final TemplateMesh template;
     private final AtlasLayout atlas;
     private final CameraView view;
     private final float[] light;
@@ -33,12 +43,14 @@ final class PhotoProjection {
      * @param delight {@code float[F*3]}, factor on linear colour at each face corner
      */
     PhotoProjection(
+            TemplateMesh template,
             AtlasLayout atlas,
             CameraView view,
             float[] delight,
             DepthView depth,
             PhotoPyramid photo,
             CropRegion region) {
+        this.template = template;
         this.atlas = atlas;
         this.view = view;
         this.light = delight;
@@ -73,6 +85,8 @@ final class PhotoProjection {
         int a = 3 * faces[3 * f];
         int b = 3 * faces[3 * f + 1];
         int c = 3 * faces[3 * f + 2];
+        boolean rubber =
+                "rubber".equals(template.materials().get(template.faceMaterial()[f]).kind());
         float[] sample = new float[4];
         for (int i = from; i < to; i++) {
             int t = atlas.texels()[i];
@@ -105,8 +119,13 @@ final class PhotoProjection {
             layer.rgb()[3 * t] = SrgbCurve.encoded(sample[0] * factor);
             layer.rgb()[3 * t + 1] = SrgbCurve.encoded(sample[1] * factor);
             layer.rgb()[3 * t + 2] = SrgbCurve.encoded(sample[2] * factor);
-            layer.weight()[t] = weight;
+            layer.weight()[t] = rubber ? weight * rubberness(layer.rgb(), 3 * t) : weight;
         }
+    }
+
+    private static float rubberness(float[] rgb, int at) {
+        float luma = 0.299f * rgb[at] + 0.587f * rgb[at + 1] + 0.114f * rgb[at + 2];
+        return 1 - Ramp.smooth((luma - RUBBER) / (NOT_RUBBER - RUBBER));
     }
 
     private void fadeTowardsHidden(float[] weight, float feather) {

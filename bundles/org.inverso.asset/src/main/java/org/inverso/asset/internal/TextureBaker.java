@@ -146,17 +146,7 @@ final class TextureBaker {
     private Image fill(TexelLayer known, Optional<Image> prediction) {
         UnseenSurface unseen = new UnseenSurface(template, atlas, prediction, known);
         NodeAverages step =
-                new NodeAverages(
-                        template,
-                        plan,
-                        (t, dest) -> {
-                            unseen.at(t, dest);
-                            for (int c = 0; c < 3; c++) {
-                                dest[c] = known.rgb()[3 * t + c] - dest[c];
-                            }
-                            boolean counts = unseen.seen(template.faceMaterial()[atlas.face()[t]]);
-                            return counts ? known.weight()[t] : 0;
-                        });
+                new NodeAverages(template, plan, (t, dest) -> unseen.evidence(t, known, dest));
         float[] shift = step.value();
         plan.graph().spread(shift, step.confidence(), unseen.shift(), FILL_REACH * diagonal);
         int size = atlas.size();

@@ -6,6 +6,7 @@
 package org.inverso.asset.internal;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.inverso.api.category.Material;
 import org.inverso.api.category.TemplateMesh;
@@ -22,18 +23,40 @@ final class UnseenSurface {
     /** Kind of the materials whose colour says nothing about what they are. */
     private static final String FREE_KIND = "paint";
 
+    /**
+     * Kinds whose colour tells what they are: what one of them shows says nothing of the others.
+     */
+    private static final Set<String> FIXED_KINDS =
+            Set.of("headlight", "taillight", "indicator", "lamp", "plate");
+
     private static final String GLASS = "glass";
 
     /** How much darker panes are that nobody saw: photos show the sky in the others. */
     private static final float PANE_DARKENING = 0.25f;
 
+    /** Mean of the channels, sRGB-encoded, above which a hidden pane would not look like glass. */
+    private static final float BRIGHTEST_PANE = 0.3f;
+
     /** Part of a material's texels that must be known for it to count as seen. */
     private static final float SEEN = 0.03f;
 
-    /** Weight from which a texel has a say in its material's median. */
+    /** Weight from which a texel has a say in its material's dominant colour. */
     private static final float SURE = 0.5f;
 
-    private static final int BINS = 512;
+    /** Of the histogram, for each channel of a difference from -1 to 1. */
+    private static final int BINS = 24;
+
+    private static final int MEAN_SHIFT_STEPS = 4;
+    private static final float MEAN_SHIFT_RADIUS = 0.12f;
+
+    /**
+     * Differences from the dominant colour, in brightness and in tint, at which evidence has lost
+     * most of its weight, sRGB-encoded. Light changes brightness within one paint, so that it may
+     * differ more.
+     */
+    private static final float ALIKE_BRIGHTNESS = 0.45f;
+
+    private static final float ALIKE_TINT = 0.2f;
 
     private final TemplateMesh template;
     private final AtlasLayout atlas;
@@ -89,17 +112,54 @@ final class UnseenSurface {
             }
         }
         seen[m] = all > 0 && shown >= SEEN * all;
-        predicted[m] = prediction.isPresent() && (seen[m] || FREE_KIND.equals(material.kind()));
-        if (seen[m]) {
-            medianShift(m, faces, known);
+        boolean believed = seen[m] || FREE_KIND.equals(material.kind());
+        // Panes are even: what a prediction shows in them is no more than reflections.
+        predicted[m] = prediction.isPresent() && believed && !GLASS.equals(material.kind());
+        if (seen[m] && !FIXED_KINDS.contains(material.kind())) {
+            dominantShift(m, faces, known);
         }
     }
 
-    /** Median over the known texels of what the photo shows minus what {@link #at} says. */
-    private void medianShift(int m, int[] faces, TexelLayer known) {
-        int[] histogram = new int[3 * BINS];
-        float[] base = new float[3];
-        double[] mean = new double[3];
+    /**
+     * Dominant difference over the known texels between what is known and what {@link #at} says:
+     * the fullest cell of a histogram over all three channels, then mean shift. Unlike a median of
+     * each channel, it is a colour that is really there when a car has several.
+     */
+    private void dominantShift(int m, int[] faces, TexelLayer known) {
+        int[] histogram = new int[BINS * BINS * BINS];
+        float[] difference = new float[3];
+        int best = -1;
+        for (int f : faces) {
+            for (int i = atlas.faceStart()[f]; i < atlas.faceStart()[f + 1]; i++) {
+                int t = atlas.texels()[i];
+                if (known.weight()[t] > SURE) {
+                    difference(t, known, difference);
+                    int cell =
+                            (bin(difference[0]) * BINS + bin(difference[1])) * BINS
+                                    + bin(difference[2]);
+                    histogram[cell]++;
+                    if (best < 0 || histogram[cell] > histogram[best]) {
+                        best = cell;
+                    }
+                }
+            }
+        }
+        if (best < 0) {
+            seen[m] = false;
+            return;
+        }
+        float[] centre = {
+            middle(best / BINS / BINS), middle(best / BINS % BINS), middle(best % BINS)
+        };
+        for (int step = 0; step < MEAN_SHIFT_STEPS; step++) {
+            shiftToMean(faces, known, centre);
+        }
+        System.arraycopy(centre, 0, shift, 3 * m, 3);
+    }
+
+    private void shiftToMean(int[] faces, TexelLayer known, float[] centre) {
+        float[] difference = new float[3];
+        double[] sum = new double[3];
         int count = 0;
         for (int f : faces) {
             for (int i = atlas.faceStart()[f]; i < atlas.faceStart()[f + 1]; i++) {
@@ -107,42 +167,95 @@ final class UnseenSurface {
                 if (known.weight()[t] <= SURE) {
                     continue;
                 }
-                at(t, base);
-                count++;
-                for (int c = 0; c < 3; c++) {
-                    float difference = known.rgb()[3 * t + c] - base[c];
-                    int bin = (int) ((difference + 1) / 2 * BINS);
-                    histogram[c * BINS + Math.max(0, Math.min(BINS - 1, bin))]++;
-                    mean[c] += base[c];
+                difference(t, known, difference);
+                if (squaredDistance(difference, centre, 0)
+                        < MEAN_SHIFT_RADIUS * MEAN_SHIFT_RADIUS) {
+                    count++;
+                    for (int c = 0; c < 3; c++) {
+                        sum[c] += difference[c];
+                    }
                 }
             }
         }
-        if (count == 0) {
-            seen[m] = false;
-            return;
-        }
-        boolean glass = GLASS.equals(template.materials().get(m).kind());
-        for (int c = 0; c < 3; c++) {
-            int below = 0;
-            int bin = 0;
-            while (2 * (below + histogram[c * BINS + bin]) < count) {
-                below += histogram[c * BINS + bin++];
-            }
-            float median = (bin + 0.5f) / BINS * 2 - 1;
-            float darker = glass ? PANE_DARKENING * ((float) (mean[c] / count) + median) : 0;
-            shift[3 * m + c] = median - darker;
+        for (int c = 0; c < 3 && count > 0; c++) {
+            centre[c] = (float) (sum[c] / count);
         }
     }
 
-    boolean seen(int material) {
-        return seen[material];
+    private static int bin(float difference) {
+        return Math.max(0, Math.min(BINS - 1, (int) ((difference + 1) / 2 * BINS)));
+    }
+
+    private static float middle(int bin) {
+        return (bin + 0.5f) / BINS * 2 - 1;
+    }
+
+    private static float squaredDistance(float[] a, float[] b, int atB) {
+        float sum = 0;
+        for (int c = 0; c < 3; c++) {
+            float d = a[c] - b[atB + c];
+            sum += d * d;
+        }
+        return sum;
     }
 
     /**
-     * {@code float[M*3]}, by how much the known texels of each material differ from {@link #at}.
+     * What is known at a texel minus what {@link #at} says.
+     *
+     * @param dest {@code float[3]}
      */
+    private void difference(int t, TexelLayer known, float[] dest) {
+        at(t, dest);
+        for (int c = 0; c < 3; c++) {
+            dest[c] = known.rgb()[3 * t + c] - dest[c];
+        }
+    }
+
+    /**
+     * What a known texel says about hidden surface near it, for {@link NodeAverages}. A stripe, or
+     * a window beside its place, ends where it was last seen: only what is close to the material's
+     * dominant colour is carried on.
+     */
+    float evidence(int t, TexelLayer known, float[] dest) {
+        int m = template.faceMaterial()[atlas.face()[t]];
+        float weight = known.weight()[t];
+        if (!seen[m] || weight == 0) {
+            return 0;
+        }
+        difference(t, known, dest);
+        float brightness = 0;
+        for (int c = 0; c < 3; c++) {
+            brightness += (dest[c] - shift[3 * m + c]) / 3;
+        }
+        float all = squaredDistance(dest, shift, 3 * m);
+        float tint = Math.max(0, all - 3 * brightness * brightness);
+        float far =
+                brightness * brightness / (ALIKE_BRIGHTNESS * ALIKE_BRIGHTNESS)
+                        + tint / (ALIKE_TINT * ALIKE_TINT);
+        return weight * (float) Math.exp(-far);
+    }
+
+    /** {@code float[M*3]}, by how much hidden texels of each material differ from {@link #at}. */
     float[] shift() {
-        return shift;
+        float[] result = shift.clone();
+        for (int m = 0; m < seen.length; m++) {
+            if (seen[m] && GLASS.equals(template.materials().get(m).kind())) {
+                darken(m, result);
+            }
+        }
+        return result;
+    }
+
+    private void darken(int m, float[] result) {
+        float brightness = 0;
+        for (int c = 3 * m; c < 3 * m + 3; c++) {
+            brightness += (colour[c] + shift[c]) / 3;
+        }
+        float factor =
+                Math.min(1 - PANE_DARKENING, BRIGHTEST_PANE / Math.max(brightness, BRIGHTEST_PANE));
+        for (int c = 3 * m; c < 3 * m + 3; c++) {
+            result[c] = factor * (colour[c] + shift[c]) - colour[c];
+        }
     }
 
     /**
