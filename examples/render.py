@@ -29,8 +29,8 @@ JPEG_QUALITY = 90
 SHOTS = {
     "car": dict(kind="sedan", seed=7, spread=0.35, paint="blue", azimuth=38, height=1.45, distance=7.6, lens=48,
                 sun=(50, 38), street=1, flake=0.5),
-    "car-rear": dict(kind="hatchback", seed=3, spread=0.35, paint="red", azimuth=-146, height=1.55, distance=7.0,
-                     lens=50, sun=(-40, 33), street=2, flake=0.3),
+    "car-rear": dict(kind="hatchback", seed=3, spread=0.35, paint="green", azimuth=-146, height=1.55, distance=7.0,
+                     lens=50, sun=(-40, 33), street=2, flake=0.4),
     "suv": dict(kind="suv", seed=5, spread=0.35, paint="silver", azimuth=-42, height=1.6, distance=7.8, lens=46,
                 sun=(-55, 45), street=3, flake=0.6),
     "van": dict(kind="van", seed=2, spread=0.3, paint="white", azimuth=52, height=1.6, distance=9.2, lens=45,
