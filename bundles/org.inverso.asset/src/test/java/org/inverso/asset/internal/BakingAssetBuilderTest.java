@@ -82,7 +82,7 @@ class BakingAssetBuilderTest {
             count += 3;
         }
         assertThat(count).isGreaterThan(30_000);
-        assertThat(psnr(squares / count)).isGreaterThan(30);
+        assertThat(psnr(squares / count)).isGreaterThan(38);
     }
 
     @Test
@@ -119,7 +119,7 @@ class BakingAssetBuilderTest {
             }
         }
         assertThat(count).isGreaterThan(20_000);
-        assertThat(psnr(squares / count)).isGreaterThan(25);
+        assertThat(psnr(squares / count)).isGreaterThan(32);
     }
 
     @Test
