@@ -22,8 +22,8 @@ final class Canvas {
         this.width = width;
         this.height = height;
         this.rgb = new float[3 * width * height];
-        for (int i = 0; i < rgb.length; i++) {
-            rgb[i] = paper[i % 3];
+        for (int i = 0; i < rgb.length; i += 3) {
+            System.arraycopy(paper, 0, rgb, i, 3);
         }
     }
 

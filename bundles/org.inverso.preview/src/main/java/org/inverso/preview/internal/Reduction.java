@@ -5,6 +5,7 @@
  */
 package org.inverso.preview.internal;
 
+import java.util.stream.IntStream;
 import org.inverso.api.image.Image;
 
 /** A picture at another size, in linear light, transparent parts over a background colour. */
@@ -23,34 +24,46 @@ final class Reduction {
      */
     static float[] of(Image image, int width, int height, float[] background) {
         float[] result = new float[3 * width * height];
-        int across = samples(image.width(), width);
-        int down = samples(image.height(), height);
-        float weight = 1f / (across * down);
-        byte[] rgba = image.rgba();
-        for (int y = 0, o = 0; y < height; y++) {
-            for (int x = 0; x < width; x++, o += 3) {
-                for (int j = 0; j < down; j++) {
-                    int row = source(y, j, down, image.height(), height) * image.width();
-                    for (int i = 0; i < across; i++) {
-                        int p = 4 * (row + source(x, i, across, image.width(), width));
-                        float alpha = (rgba[p + 3] & 0xff) / 255f;
-                        for (int c = 0; c < 3; c++) {
-                            float value = Srgb.toLinear(rgba[p + c]);
-                            result[o + c] +=
-                                    weight * (background[c] + alpha * (value - background[c]));
-                        }
-                    }
-                }
-            }
-        }
+        int[] columns = sources(image.width(), width);
+        int[] rows = sources(image.height(), height);
+        int across = columns.length / width;
+        int down = rows.length / height;
+        IntStream.range(0, height)
+                .parallel()
+                .forEach(
+                        y -> {
+                            for (int x = 0; x < width; x++) {
+                                int o = 3 * (y * width + x);
+                                for (int r = y * down; r < (y + 1) * down; r++) {
+                                    int row = rows[r] * image.width();
+                                    for (int c = x * across; c < (x + 1) * across; c++) {
+                                        add(image, row + columns[c], background, result, o);
+                                    }
+                                }
+                                for (int c = 0; c < 3; c++) {
+                                    result[o + c] /= across * down;
+                                }
+                            }
+                        });
         return result;
     }
 
-    private static int samples(int from, int to) {
-        return Math.max(1, Math.min(MOST_SAMPLES, Math.round(from / (float) to)));
+    private static void add(Image image, int pixel, float[] background, float[] sum, int at) {
+        byte[] rgba = image.rgba();
+        float alpha = (rgba[4 * pixel + 3] & 0xff) / 255f;
+        for (int c = 0; c < 3; c++) {
+            float value = Srgb.toLinear(rgba[4 * pixel + c]);
+            sum[at + c] += background[c] + alpha * (value - background[c]);
+        }
     }
 
-    private static int source(int pixel, int sample, int samples, int from, int to) {
-        return (int) ((pixel + (sample + 0.5) / samples) * from / to);
+    /** The source pixels of each output pixel along one direction. */
+    private static int[] sources(int from, int to) {
+        int samples = Math.max(1, Math.min(MOST_SAMPLES, Math.round(from / (float) to)));
+        int[] sources = new int[samples * to];
+        for (int i = 0; i < sources.length; i++) {
+            sources[i] = (int) ((i + 0.5) * from / sources.length);
+        }
+        return sources;
     }
 }
