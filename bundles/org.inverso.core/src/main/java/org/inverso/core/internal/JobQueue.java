@@ -60,7 +60,14 @@ final class JobQueue implements Reconstructor, PhotoJob.Host {
                         0,
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
-                        work -> new Thread(work, "inverso-request-" + thread.incrementAndGet()));
+                        work -> thread(work, thread.incrementAndGet()));
+    }
+
+    private static Thread thread(Runnable work, long number) {
+        Thread thread = new Thread(work, "inverso-request-" + number);
+        // Else it would keep the class loader of whoever happened to submit first.
+        thread.setContextClassLoader(JobQueue.class.getClassLoader());
+        return thread;
     }
 
     /** Jobs that start from now on follow the new settings. */
