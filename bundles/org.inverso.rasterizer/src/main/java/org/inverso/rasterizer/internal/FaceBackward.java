@@ -22,6 +22,9 @@ import org.inverso.api.raster.RasterSettings.Shading;
 final class FaceBackward implements WorkerPool.Task {
     private static final int CHUNK = 32;
 
+    /** More than the rounding of distances on screen. */
+    private static final float ROUNDING = 2e-6f;
+
     /** Offsets of a corner's gradients. */
     static final int CLIP = 0;
 
@@ -137,7 +140,7 @@ final class FaceBackward implements WorkerPool.Task {
         private final double[] eye = new double[3];
         private final float[] gd = new float[3];
         private final float[] gs = new float[3];
-        private final float[] lower = new float[SampleGradients.TILE_SAMPLES];
+        private final float[] lower = new float[SampleGradients.BLOCK_SAMPLES];
         private double[] sums = new double[0];
 
         Worker(TextureLevels texture) {
@@ -173,18 +176,27 @@ final class FaceBackward implements WorkerPool.Task {
                 return false;
             }
             boolean any = false;
-            for (int ty = top / SampleGrid.TILE; ty <= bottom / SampleGrid.TILE; ty++) {
-                for (int tx = left / SampleGrid.TILE; tx <= right / SampleGrid.TILE; tx++) {
-                    int tile = view * grid.tiles + ty * grid.tilesX + tx;
-                    if (gradients.softCount[tile] > 0) {
-                        if (!any) {
-                            any = true;
-                            Outline.load(frame, view, face, near, outline, 0);
-                            Arrays.fill(outlineX, 0);
-                            Arrays.fill(outlineY, 0);
-                        }
-                        softTile(tile, face, i);
+            int size = SampleGrid.BLOCK;
+            float step = 2f / grid.height;
+            float half = 0.5f * (size - 1) * step;
+            for (int by = top / size; by <= bottom / size; by++) {
+                for (int bx = left / size; bx <= right / size; bx++) {
+                    int block = view * grid.blocks + by * grid.blocksX + bx;
+                    if (gradients.softCount[block] == 0) {
+                        continue;
                     }
+                    float x = grid.screenX[bx * size] + half;
+                    float y = grid.screenY[by * size] - half;
+                    if (beyond(i, x, y, half, gradients.softReach[block])) {
+                        continue;
+                    }
+                    if (!any) {
+                        any = true;
+                        Outline.load(frame, view, face, near, outline, 0);
+                        Arrays.fill(outlineX, 0);
+                        Arrays.fill(outlineY, 0);
+                    }
+                    softBlock(block, face, i);
                 }
             }
             if (any) {
@@ -193,32 +205,33 @@ final class FaceBackward implements WorkerPool.Task {
             return any;
         }
 
-        private void softTile(int tile, int face, int i) {
-            int n = gradients.softCount[tile];
-            int from = tile * SampleGradients.TILE_SAMPLES;
+        /** Whether a face's box is farther from a block than any face that counts there. */
+        private boolean beyond(int i, float x, float y, float half, float reach) {
+            float[] box = frame.faceBox;
+            float dx = Math.max(Math.max(box[4 * i] - x, x - box[4 * i + 2]) - half, 0);
+            float dy = Math.max(Math.max(box[4 * i + 1] - y, y - box[4 * i + 3]) - half, 0);
+            float d = (float) Math.sqrt(dx * dx + dy * dy) - ROUNDING;
+            return d > 0 && d * d > reach;
+        }
+
+        private void softBlock(int block, int face, int i) {
+            int n = gradients.softCount[block];
+            int from = block * SampleGradients.BLOCK_SAMPLES;
             float[] xs = gradients.softX;
             float[] ys = gradients.softY;
-            float[] box = frame.faceBox;
-            float minX = box[4 * i];
-            float minY = box[4 * i + 1];
-            float maxX = box[4 * i + 2];
-            float maxY = box[4 * i + 3];
-            float margin = frame.margin;
-            for (int k = 0; k < n; k++) {
-                float dx = Math.max(Math.max(minX - xs[from + k], xs[from + k] - maxX), 0);
-                float dy = Math.max(Math.max(minY - ys[from + k], ys[from + k] - maxY), 0);
-                float d = dx * dx + dy * dy;
-                lower[k] = Math.max(dx, dy) > margin ? Float.NaN : d * 0.99999f;
-            }
+            measure(i, from, n);
             int corners = outline[6] == outline[6] ? 4 : 3;
             double sigma = frame.settings.sigmaInv();
             for (int k = 0; k < n; k++) {
                 float reach = gradients.softFarthest[from + k];
-                if (!(lower[k] <= reach)) {
+                if (lower[k] > reach) {
                     continue;
                 }
                 float x = xs[from + k];
                 float y = ys[from + k];
+                if (!frame.inReach(i, x, y)) {
+                    continue;
+                }
                 float d = Outline.squaredDistance(x, y, outline, 0);
                 if (!(d < reach || d == reach && face <= gradients.softFarthestFace[from + k])) {
                     continue;
@@ -243,6 +256,25 @@ final class FaceBackward implements WorkerPool.Task {
                 outlineY[a] += (1 - t) * gy;
                 outlineX[b] += t * gx;
                 outlineY[b] += t * gy;
+            }
+        }
+
+        /** Squared distances of soft samples from the face's box, a hair less than they are. */
+        private void measure(int i, int from, int n) {
+            float[] box = frame.faceBox;
+            float cx = 0.5f * (box[4 * i] + box[4 * i + 2]);
+            float cy = 0.5f * (box[4 * i + 1] + box[4 * i + 3]);
+            float hx = 0.5f * (box[4 * i + 2] - box[4 * i]) + ROUNDING;
+            float hy = 0.5f * (box[4 * i + 3] - box[4 * i + 1]) + ROUNDING;
+            float[] xs = gradients.softX;
+            float[] ys = gradients.softY;
+            float[] dest = lower;
+            for (int k = 0; k < n; k++) {
+                float dx = Math.abs(cx - xs[from + k]) - hx;
+                float dy = Math.abs(cy - ys[from + k]) - hy;
+                dx += Math.abs(dx);
+                dy += Math.abs(dy);
+                dest[k] = 0.25f * (dx * dx + dy * dy);
             }
         }
 

@@ -147,4 +147,11 @@ final class Frame {
     int lastRow(int i, float by) {
         return Math.min(grid.height - 1, (int) (grid.row(faceBox[4 * i + 1] - by) + HAIR));
     }
+
+    /** Whether a face's box with margin holds a point of the screen; i among all views' faces. */
+    boolean inReach(int i, float x, float y) {
+        float dx = Math.max(faceBox[4 * i] - x, x - faceBox[4 * i + 2]);
+        float dy = Math.max(faceBox[4 * i + 1] - y, y - faceBox[4 * i + 3]);
+        return Math.max(dx, dy) <= margin;
+    }
 }

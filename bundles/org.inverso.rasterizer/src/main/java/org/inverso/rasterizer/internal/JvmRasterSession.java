@@ -115,7 +115,7 @@ public final class JvmRasterSession implements RasterSession {
         SceneCheck.check(upstream, scene, frame.settings);
         sampleGradients.bind(upstream);
         if (sampleGradients.hasSoft()) {
-            pool.run(job, sampleGradients.collecting, frame.grid.views * frame.grid.tiles);
+            pool.run(job, sampleGradients.collecting, sampleGradients.rows());
         }
         bindGradients(scene);
         faceBackward.bind();

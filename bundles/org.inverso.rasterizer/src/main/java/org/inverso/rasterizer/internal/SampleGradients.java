@@ -8,17 +8,17 @@ package org.inverso.rasterizer.internal;
 import org.inverso.api.raster.RasterUpstream;
 
 /**
- * Gradients with regard to samples, from those with regard to the images; and, tile by tile, the
+ * Gradients with regard to samples, from those with regard to the images; and, block by block, the
  * uncovered samples whose soft mask has a gradient, side by side. Memory: O(samples).
  */
 final class SampleGradients {
-    static final int TILE_SAMPLES = SampleGrid.TILE * SampleGrid.TILE;
+    static final int BLOCK_SAMPLES = SampleGrid.BLOCK * SampleGrid.BLOCK;
 
     private final Frame frame;
     private final Resolve resolve;
 
-    /** Collects the soft samples of a tile. */
-    final WorkerPool.Task collecting = this::collect;
+    /** Collects the soft samples of a row of blocks. */
+    final WorkerPool.Task collecting = this::collectRow;
 
     /** As in {@link Frame}, null for zeros. Of colour before antialiasing. */
     float[] color;
@@ -28,10 +28,13 @@ final class SampleGradients {
     float[] barycentric;
     private float[] softMask;
 
-    /** Number of soft samples of a tile; {@code int[B*tiles]}. */
+    /** Number of soft samples of a block; {@code int[B*blocks]}. */
     final int[] softCount;
 
-    /** Each {@code float[B*tiles*TILE_SAMPLES]}: place, factor of the gradient, and reach. */
+    /** Largest squared distance, of a face that counts, in a block; {@code float[B*blocks]}. */
+    final float[] softReach;
+
+    /** Each {@code float[B*blocks*BLOCK_SAMPLES]}: place, factor of the gradient, and reach. */
     final float[] softX;
 
     final float[] softY;
@@ -45,9 +48,10 @@ final class SampleGradients {
     SampleGradients(Frame frame, Resolve resolve) {
         this.frame = frame;
         this.resolve = resolve;
-        int tiles = frame.grid.views * frame.grid.tiles;
-        int size = frame.soft() ? Math.multiplyExact(tiles, TILE_SAMPLES) : 0;
-        softCount = new int[tiles];
+        int blocks = frame.grid.views * frame.grid.blocks;
+        int size = frame.soft() ? Math.multiplyExact(blocks, BLOCK_SAMPLES) : 0;
+        softCount = new int[blocks];
+        softReach = new float[blocks];
         softX = new float[size];
         softY = new float[size];
         softFactor = new float[size];
@@ -64,6 +68,11 @@ final class SampleGradients {
         softMask = frame.soft() ? upstream.softMask : null;
     }
 
+    /** Rows of blocks in all views. */
+    int rows() {
+        return frame.grid.views * (frame.grid.blocks / frame.grid.blocksX);
+    }
+
     boolean hasSoft() {
         return softMask != null;
     }
@@ -72,15 +81,23 @@ final class SampleGradients {
         return color != null || attributes != null || depth != null || barycentric != null;
     }
 
-    private void collect(int index, int worker) {
+    private void collectRow(int index, int worker) {
         SampleGrid grid = frame.grid;
-        int view = index / grid.tiles;
-        int tile = index % grid.tiles;
-        int left = tile % grid.tilesX * SampleGrid.TILE;
-        int top = tile / grid.tilesX * SampleGrid.TILE;
-        int right = Math.min(left + SampleGrid.TILE, grid.width);
-        int bottom = Math.min(top + SampleGrid.TILE, grid.height);
-        int to = index * TILE_SAMPLES;
+        int rows = grid.blocks / grid.blocksX;
+        int view = index / rows;
+        int top = index % rows * SampleGrid.BLOCK;
+        int bottom = Math.min(top + SampleGrid.BLOCK, grid.height);
+        for (int b = 0; b < grid.blocksX; b++) {
+            int left = b * SampleGrid.BLOCK;
+            int right = Math.min(left + SampleGrid.BLOCK, grid.width);
+            collect(index * grid.blocksX + b, view, left, top, right, bottom);
+        }
+    }
+
+    private void collect(int index, int view, int left, int top, int right, int bottom) {
+        SampleGrid grid = frame.grid;
+        int to = index * BLOCK_SAMPLES;
+        float reach = 0;
         for (int y = top; y < bottom; y++) {
             int row = view * grid.samples + y * grid.width;
             for (int x = left; x < right; x++) {
@@ -90,11 +107,13 @@ final class SampleGradients {
                     softX[to] = grid.screenX[x];
                     softY[to] = grid.screenY[y];
                     softFactor[to] = factor;
+                    reach = Math.max(reach, frame.farthest[s]);
                     softFarthest[to] = frame.farthest[s];
                     softFarthestFace[to++] = frame.farthestFace[s];
                 }
             }
         }
-        softCount[index] = to - index * TILE_SAMPLES;
+        softReach[index] = reach;
+        softCount[index] = to - index * BLOCK_SAMPLES;
     }
 }

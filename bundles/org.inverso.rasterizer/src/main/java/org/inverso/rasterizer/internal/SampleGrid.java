@@ -15,6 +15,9 @@ final class SampleGrid {
     /** Side of a square tile, samples. */
     static final int TILE = 16;
 
+    /** Side of a square block within a tile, samples: unit of the soft mask. */
+    static final int BLOCK = 8;
+
     final int views;
     final int width;
     final int height;
@@ -23,6 +26,11 @@ final class SampleGrid {
 
     /** Tiles of one view. */
     final int tiles;
+
+    final int blocksX;
+
+    /** Blocks of one view. */
+    final int blocks;
 
     /** Samples of one view. */
     final int samples;
@@ -49,6 +57,8 @@ final class SampleGrid {
         tilesX = (width + TILE - 1) / TILE;
         tilesY = (height + TILE - 1) / TILE;
         tiles = tilesX * tilesY;
+        blocksX = (width + BLOCK - 1) / BLOCK;
+        blocks = blocksX * ((height + BLOCK - 1) / BLOCK);
         ndcX = new double[width];
         screenX = new float[width];
         for (int x = 0; x < width; x++) {

@@ -30,7 +30,7 @@ final class Segment {
     }
 
     private static float clamped(float along, float length2) {
-        // The order makes a segment of no length its own nearest point.
-        return along <= 0 ? 0 : along >= length2 ? 1 : along / length2;
+        // A segment of no length is its own nearest point; no branches, they would be coin tosses.
+        return Math.min(1, Math.max(0, along / Math.max(length2, Float.MIN_NORMAL)));
     }
 }

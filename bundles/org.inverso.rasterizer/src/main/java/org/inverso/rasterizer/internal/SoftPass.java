@@ -11,34 +11,56 @@ import java.util.Arrays;
  * Soft mask of uncovered samples, DIB-R eq. 6 and 7: 1 - prod(1 - exp(-d_j^2 sigmaInv)) over the
  * nearest knum faces j whose box with margin holds the sample. Covered samples have mask 1.
  *
- * <p>One worker's; copies a tile's faces side by side, tests boxes first, and starts each sample
- * with what its neighbour knows: distances change by at most the step between the two, so the
- * neighbour's farthest face that counted bounds this sample's.
+ * <p>One worker's. Distances change by at most the step between two points, so what is known at a
+ * block's centre bounds how far faces can be that count for its samples, and each sample bounds its
+ * neighbours'.
  */
 final class SoftPass {
+    private static final int BLOCK = SampleGrid.BLOCK;
+
+    /** More than the rounding of distances, which are of numbers not far above 1. */
+    private static final float ROUNDING = 2e-6f;
+
     private final Frame frame;
-    private final float[] boundAbove = new float[SampleGrid.TILE];
+    private final float step;
+    private final float[] boundAbove = new float[BLOCK];
     private final NearClip near = new NearClip();
-    private int capacity;
-    private float[] points = new float[0];
-    private float[] minX = new float[0];
-    private float[] minY = new float[0];
-    private float[] maxX = new float[0];
-    private float[] maxY = new float[0];
-    private float[] lower = new float[0];
-    private int[] face = new int[0];
+    private final BoxList tileFaces = new BoxList();
+    private final BoxList blockFaces = new BoxList();
+    private float[] outlines = new float[0];
     private long[] keys = new long[0];
 
     SoftPass(Frame frame) {
         this.frame = frame;
+        step = 2f / frame.grid.height;
     }
 
     void run(int view, int tile, int x0, int y0, int x1, int y1) {
-        SampleGrid grid = frame.grid;
-        int view0 = view * grid.samples;
+        boolean gathered = false;
+        for (int y = y0; y < y1; y += BLOCK) {
+            for (int x = x0; x < x1; x += BLOCK) {
+                int right = Math.min(x + BLOCK, x1);
+                int bottom = Math.min(y + BLOCK, y1);
+                if (coverage(view, x, y, right, bottom) || !frame.soft()) {
+                    continue;
+                }
+                if (!gathered) {
+                    gathered = true;
+                    gather(view, tile);
+                }
+                if (tileFaces.count > 0) {
+                    block(view, x, y, right, bottom);
+                }
+            }
+        }
+    }
+
+    /** Writes the mask as if there were no soft faces; returns whether all is covered. */
+    private boolean coverage(int view, int x0, int y0, int x1, int y1) {
         boolean covered = true;
         for (int y = y0; y < y1; y++) {
-            for (int s = view0 + y * grid.width + x0; s < view0 + y * grid.width + x1; s++) {
+            int row = view * frame.grid.samples + y * frame.grid.width;
+            for (int s = row + x0; s < row + x1; s++) {
                 boolean on = frame.faceIndex[s] >= 0;
                 covered &= on;
                 frame.softMask[s] = on ? 1 : 0;
@@ -47,60 +69,101 @@ final class SoftPass {
                 }
             }
         }
-        if (covered || frame.miss == null) {
+        return covered;
+    }
+
+    private void block(int view, int x0, int y0, int x1, int y1) {
+        SampleGrid grid = frame.grid;
+        float wide = 0.5f * (x1 - 1 - x0) * step;
+        float high = 0.5f * (y1 - 1 - y0) * step;
+        float x = grid.screenX[x0] + wide;
+        float y = grid.screenY[y0] - high;
+        float radius = (float) Math.sqrt(wide * wide + high * high);
+        float reach = Float.POSITIVE_INFINITY;
+        int found = measure(tileFaces, x, y, reach);
+        if (found >= frame.settings.knum()) {
+            reach = (float) Math.sqrt(lastThatCounts(found)) + radius + ROUNDING;
+        }
+        float limit = limit(reach);
+        tileFaces.measure(x, y, wide, high);
+        blockFaces.clear(tileFaces.count);
+        for (int i = 0; i < tileFaces.count; i++) {
+            if (tileFaces.distance[i] <= limit) {
+                blockFaces.add(tileFaces, i);
+            }
+        }
+        if (blockFaces.count == 0) {
             return;
         }
-        int n = gather(view, tile);
-        if (n == 0) {
-            return;
-        }
-        // With more than the rounding of distances, which are of numbers not far above 1.
-        float step = 2f / grid.height + 2e-6f;
-        Arrays.fill(boundAbove, Float.POSITIVE_INFINITY);
-        for (int y = y0; y < y1; y++) {
-            float boundLeft = Float.POSITIVE_INFINITY;
-            for (int x = x0; x < x1; x++) {
-                int s = view0 + y * grid.width + x;
-                float bound = Math.min(boundLeft, boundAbove[x - x0]) + step;
+        Arrays.fill(boundAbove, reach);
+        for (int row = y0; row < y1; row++) {
+            float boundLeft = reach;
+            for (int column = x0; column < x1; column++) {
+                int s = view * grid.samples + row * grid.width + column;
+                float neighbour = Math.min(boundLeft, boundAbove[column - x0]) + step + ROUNDING;
+                float bound = Math.min(reach, neighbour);
                 if (frame.faceIndex[s] < 0) {
-                    bound = sample(s, grid.screenX[x], grid.screenY[y], n, bound);
+                    bound = sample(s, grid.screenX[column], grid.screenY[row], bound);
                 }
                 boundLeft = bound;
-                boundAbove[x - x0] = bound;
+                boundAbove[column - x0] = bound;
             }
         }
     }
 
     /**
-     * @param bound on the distance of the last face that counts, exact if below the margin
-     * @return that bound for this sample
+     * Squared distance beyond which boxes need no look: the bound's where it is below the margin,
+     * that of the margin's corner else.
      */
-    private float sample(int s, float x, float y, int n, float bound) {
+    private float limit(float bound) {
         float margin = frame.margin;
-        float limit = bound < margin ? bound * bound * 1.00001f : Float.POSITIVE_INFINITY;
-        boxDistances(x, y, n);
+        float reach = bound < margin ? bound : 1.4143f * margin + ROUNDING;
+        return reach * reach;
+    }
+
+    /** Collects keys of faces in reach, if the bound allows; returns how many. */
+    private int measure(BoxList list, float x, float y, float bound) {
+        float limit = limit(bound);
+        list.measure(x, y, 0, 0);
+        int viewFace = faceBase;
+        int n = list.count;
+        float[] distance = list.distance;
         int found = 0;
-        float[] p = points;
         for (int i = 0; i < n; i++) {
-            if (!(lower[i] <= limit)) {
-                continue;
-            }
-            float d = Outline.squaredDistance(x, y, p, Outline.SIZE * i);
-            if (d <= limit) {
-                keys[found++] = (long) Float.floatToRawIntBits(d) << 32 | face[i];
+            if (distance[i] <= limit) {
+                int f = list.face[i];
+                if (frame.inReach(viewFace + f, x, y)) {
+                    float d = Outline.squaredDistance(x, y, outlines, list.outline[i]);
+                    if (d <= limit) {
+                        keys[found++] = (long) Float.floatToRawIntBits(d) << 32 | f;
+                    }
+                }
             }
         }
-        int knum = frame.settings.knum();
-        frame.farthest[s] = Float.POSITIVE_INFINITY;
+        return found;
+    }
+
+    /** Brings the nearest knum keys to the front; squared distance of the last of them. */
+    private float lastThatCounts(int found) {
+        int last = frame.settings.knum() - 1;
+        select(keys, found, last);
+        return Float.intBitsToFloat((int) (keys[last] >>> 32));
+    }
+
+    /**
+     * @param bound on the distance of the last face that counts
+     * @return that distance, infinity when all faces in reach count
+     */
+    private float sample(int s, float x, float y, float bound) {
+        int found = measure(blockFaces, x, y, bound);
         float farthest = Float.POSITIVE_INFINITY;
+        int knum = frame.settings.knum();
         if (found >= knum) {
-            select(keys, found, knum - 1);
-            long last = keys[knum - 1];
-            farthest = Float.intBitsToFloat((int) (last >>> 32));
-            frame.farthest[s] = farthest;
-            frame.farthestFace[s] = (int) last;
+            farthest = lastThatCounts(found);
+            frame.farthestFace[s] = (int) keys[knum - 1];
             found = knum;
         }
+        frame.farthest[s] = farthest;
         double sigma = frame.settings.sigmaInv();
         double product = 1;
         for (int i = 0; i < found; i++) {
@@ -112,53 +175,22 @@ final class SoftPass {
         return (float) Math.sqrt(farthest);
     }
 
-    /** Squared distances to boxes; NaN where the sample is beyond the margin. */
-    private void boxDistances(float x, float y, int n) {
-        float margin = frame.margin;
-        float[] x0 = minX;
-        float[] x1 = maxX;
-        float[] y0 = minY;
-        float[] y1 = maxY;
-        float[] dest = lower;
-        for (int i = 0; i < n; i++) {
-            float dx = Math.max(Math.max(x0[i] - x, x - x1[i]), 0);
-            float dy = Math.max(Math.max(y0[i] - y, y - y1[i]), 0);
-            float d = dx * dx + dy * dy;
-            dest[i] = Math.max(dx, dy) > margin ? Float.NaN : d * 0.99999f;
-        }
-    }
+    private int faceBase;
 
-    private int gather(int view, int tile) {
+    private void gather(int view, int tile) {
         int from = frame.binStart[view * frame.grid.tiles + tile];
         int n = frame.binStart[view * frame.grid.tiles + tile + 1] - from;
-        ensure(n);
-        int faceBase = view * frame.topology.faceCount;
+        tileFaces.clear(n);
+        if (keys.length < n) {
+            keys = new long[n + n / 4];
+            outlines = new float[Outline.SIZE * keys.length];
+        }
+        faceBase = view * frame.topology.faceCount;
         for (int i = 0; i < n; i++) {
             int f = frame.binFaces[from + i];
-            int b = 4 * (faceBase + f);
-            face[i] = f;
-            minX[i] = frame.faceBox[b];
-            minY[i] = frame.faceBox[b + 1];
-            maxX[i] = frame.faceBox[b + 2];
-            maxY[i] = frame.faceBox[b + 3];
-            Outline.load(frame, view, f, near, points, Outline.SIZE * i);
+            tileFaces.add(f, Outline.SIZE * i, frame.faceBox, 4 * (faceBase + f));
+            Outline.load(frame, view, f, near, outlines, Outline.SIZE * i);
         }
-        return n;
-    }
-
-    private void ensure(int n) {
-        if (capacity >= n) {
-            return;
-        }
-        capacity = n + n / 4;
-        points = new float[Outline.SIZE * capacity];
-        minX = new float[capacity];
-        minY = new float[capacity];
-        maxX = new float[capacity];
-        maxY = new float[capacity];
-        lower = new float[capacity];
-        face = new int[capacity];
-        keys = new long[capacity];
     }
 
     /** Brings the k + 1 smallest of the first n keys to the front, the greatest of them to k. */
