@@ -61,9 +61,8 @@ final class CommandServer implements AutoCloseable {
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }
 
-    /** Writes the endpoint file and serves until closed. */
-    void open() throws IOException {
-        publish();
+    /** Serves until closed. */
+    void serve() throws IOException {
         while (!listener.isClosed()) {
             Socket client;
             try {
@@ -89,7 +88,8 @@ final class CommandServer implements AutoCloseable {
         }
     }
 
-    private void publish() throws IOException {
+    /** Writes the endpoint file; from then on clients find this server. */
+    void publish() throws IOException {
         Files.createDirectories(endpoint.getParent());
         Path unfinished = endpoint.resolveSibling(endpoint.getFileName() + ".new");
         Files.deleteIfExists(unfinished);

@@ -57,6 +57,9 @@ public final class LaunchComponent {
         } else if (endpoint != null) {
             server = new CommandServer(Path.of(endpoint), this::runServed, sessions);
             new Thread(() -> serve(server), "inverso-server").start();
+        } else {
+            Scratch scratch = Scratch.ofThisProcess();
+            Runtime.getRuntime().addShutdownHook(new Thread(scratch::delete, "inverso-scratch"));
         }
     }
 
@@ -86,7 +89,8 @@ public final class LaunchComponent {
     private void serve(CommandServer commands) {
         try {
             new StartGate(context).await(START_LIMIT);
-            commands.open();
+            commands.publish();
+            commands.serve();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {

@@ -1,0 +1,313 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.shell.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.Field;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.apache.karaf.shell.api.console.Session;
+import org.inverso.api.Job;
+import org.inverso.api.PhotoException;
+import org.inverso.api.Reconstruction;
+import org.inverso.api.ReconstructionReport;
+import org.inverso.api.ReconstructionRequest;
+import org.inverso.api.Reconstructor;
+import org.joml.Matrix4f;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+class ReconstructCommandTest {
+    @TempDir private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final PrintStream realErr = System.err;
+    private Framework framework;
+
+    @BeforeEach
+    void start() throws Exception {
+        framework =
+                ServiceLoader.load(FrameworkFactory.class)
+                        .findFirst()
+                        .orElseThrow()
+                        .newFramework(
+                                Map.of(
+                                        Constants.FRAMEWORK_STORAGE,
+                                        folder.resolve("framework").toString()));
+        framework.start();
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        System.setErr(realErr);
+        framework.stop();
+        framework.waitForStop(10_000);
+    }
+
+    @Test
+    void writesResultReportAndPictureForEachPhoto() throws Exception {
+        photo("a.jpg");
+        photo("b.png");
+        reconstructor(ReconstructCommandTest::result);
+        assertThat(run("a.jpg", "b.png", "-o", "results", "--seed", "5")).isZero();
+        for (String name : List.of("a", "b")) {
+            assertThat(folder.resolve("results/" + name + ".glb")).hasContent("5");
+            assertThat(folder.resolve("results/" + name + ".json")).hasContent("{}");
+            assertThat(folder.resolve("results/" + name + ".png")).hasContent("picture");
+        }
+        assertThat(errors()).isEmpty();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(2);
+    }
+
+    @Test
+    void oneBadPhotoFailsAlone() throws Exception {
+        photo("good.jpg");
+        photo("bad.jpg");
+        Files.createDirectory(folder.resolve("folder.jpg"));
+        reconstructor(
+                request -> {
+                    if (request.name().equals("bad.jpg")) {
+                        throw new PhotoException(PhotoException.Reason.DAMAGED, "is cut off");
+                    }
+                    return result(request);
+                });
+        assertThat(run("bad.jpg", "missing.jpg", "folder.jpg", "good.jpg"))
+                .isEqualTo(FailedException.FAILED);
+        assertThat(errors())
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("bad.jpg: is cut off"),
+                        line -> assertThat(line).isEqualTo("missing.jpg: there is no such file"),
+                        line -> assertThat(line).startsWith("folder.jpg: is a folder"));
+        assertThat(folder.resolve("out/good.glb")).exists();
+    }
+
+    @Test
+    void surprisesFailAloneToo() throws Exception {
+        photo("a.jpg");
+        photo("b.jpg");
+        reconstructor(
+                request -> {
+                    if (request.name().equals("a.jpg")) {
+                        throw new IllegalStateException("line one\nline two");
+                    }
+                    return result(request);
+                });
+        assertThat(run("a.jpg", "b.jpg")).isEqualTo(FailedException.FAILED);
+        assertThat(errors()).filteredOn(line -> line.startsWith("a.jpg: ")).hasSize(1);
+        assertThat(folder.resolve("out/b.glb")).exists();
+    }
+
+    @Test
+    void refusesToOverwriteResultsOfAnotherPhoto() throws Exception {
+        Files.createDirectory(folder.resolve("x"));
+        photo("a.jpg");
+        photo("x/a.png");
+        reconstructor(ReconstructCommandTest::result);
+        assertThat(run("a.jpg", "x/a.png")).isEqualTo(FailedException.FAILED);
+        assertThat(errors()).singleElement().asString().contains("x/a.png: would overwrite");
+    }
+
+    @Test
+    void refusesToOverwriteAPhoto() throws Exception {
+        photo("a.png");
+        reconstructor(ReconstructCommandTest::result);
+        assertThat(run("a.png", "-o", ".")).isEqualTo(FailedException.FAILED);
+        assertThat(errors()).singleElement().asString().contains("would overwrite the photo");
+        assertThat(folder.resolve("a.png")).hasContent("photo");
+    }
+
+    @Test
+    void anUnwritableFolderGivesOneLine() throws Exception {
+        photo("a.jpg");
+        photo("b.jpg");
+        Files.writeString(folder.resolve("file"), "in the way");
+        reconstructor(ReconstructCommandTest::result);
+        assertThat(run("a.jpg", "b.jpg", "-o", "file")).isEqualTo(FailedException.FAILED);
+        assertThat(errors())
+                .singleElement()
+                .asString()
+                .contains("cannot write to", "file is in the way");
+    }
+
+    @Test
+    void oneMaskIsForOnePhoto() throws Exception {
+        reconstructor(ReconstructCommandTest::result);
+        assertThat(run("a.jpg", "b.jpg", "--mask", "m.png")).isEqualTo(FailedException.USAGE);
+        assertThat(errors()).singleElement().asString().contains("mask belongs to one photo");
+    }
+
+    @Test
+    void refusesSenselessNumbers() throws Exception {
+        reconstructor(ReconstructCommandTest::result);
+        assertThat(run("a.jpg", "--texture-size", "100")).isEqualTo(FailedException.USAGE);
+        assertThat(errors()).singleElement().asString().contains("power of two");
+    }
+
+    @Test
+    void anInterruptCancelsTheJob() throws Exception {
+        photo("a.jpg");
+        photo("b.jpg");
+        WaitingJob job = new WaitingJob();
+        framework
+                .getBundleContext()
+                .registerService(
+                        Reconstructor.class,
+                        request -> {
+                            Thread.currentThread().interrupt();
+                            return job;
+                        },
+                        null);
+        assertThat(run("a.jpg", "b.jpg")).isEqualTo(FailedException.CANCELLED);
+        assertThat(job.cancelled).isTrue();
+        assertThat(errors()).containsExactly("inverso: cancelled");
+    }
+
+    private void photo(String name) throws IOException {
+        Files.writeString(folder.resolve(name), "photo");
+    }
+
+    private void reconstructor(Function<ReconstructionRequest, Reconstruction> work) {
+        framework
+                .getBundleContext()
+                .registerService(
+                        Reconstructor.class,
+                        request -> {
+                            WaitingJob job = new WaitingJob();
+                            try {
+                                job.result.complete(work.apply(request));
+                            } catch (RuntimeException e) {
+                                job.result.completeExceptionally(e);
+                            }
+                            return job;
+                        },
+                        null);
+    }
+
+    private int run(String... arguments) throws Exception {
+        ReconstructCommand command = new ReconstructCommand();
+        set(command, "photos", List.of(arguments));
+        set(command, "context", framework.getBundleContext());
+        set(command, "session", session());
+        Throwable thrown = catchThrowable(command::execute);
+        if (thrown == null) {
+            return 0;
+        }
+        assertThat(thrown).isInstanceOf(FailedException.class);
+        return ((FailedException) thrown).status();
+    }
+
+    private Session session() {
+        PrintStream console = new PrintStream(out, true, StandardCharsets.UTF_8);
+        return (Session)
+                Proxy.newProxyInstance(
+                        Session.class.getClassLoader(),
+                        new Class<?>[] {Session.class},
+                        (proxy, method, arguments) ->
+                                switch (method.getName()) {
+                                    case "currentDir" -> folder;
+                                    case "getConsole" -> console;
+                                    default -> null;
+                                });
+    }
+
+    private List<String> errors() {
+        return err.toString(StandardCharsets.UTF_8)
+                .lines()
+                // What the log says goes the same way in tests.
+                .filter(line -> line.startsWith("inverso: ") || line.matches("\\S+\\.\\w+: .*"))
+                .filter(line -> !line.startsWith("java."))
+                .toList();
+    }
+
+    private static void set(Object target, String field, Object value) throws Exception {
+        Field f = target.getClass().getDeclaredField(field);
+        f.setAccessible(true);
+        f.set(target, value);
+    }
+
+    private static Reconstruction result(ReconstructionRequest request) {
+        ReconstructionReport report =
+                new ReconstructionReport(
+                        "car",
+                        1,
+                        new Matrix4f(),
+                        new Matrix4f(),
+                        0,
+                        0,
+                        30,
+                        0.9,
+                        0.1,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        "",
+                        1,
+                        1,
+                        "1",
+                        "",
+                        request.seed(),
+                        List.of());
+        return new Reconstruction(
+                report,
+                "{}",
+                Map.of("glb", Long.toString(request.seed()).getBytes(StandardCharsets.UTF_8)),
+                "picture".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static final class WaitingJob implements Job<Reconstruction> {
+        private final CompletableFuture<Reconstruction> result = new CompletableFuture<>();
+        private boolean cancelled;
+
+        @Override
+        public long id() {
+            return 1;
+        }
+
+        @Override
+        public State state() {
+            return State.RUNNING;
+        }
+
+        @Override
+        public double fraction() {
+            return 0.5;
+        }
+
+        @Override
+        public String activity() {
+            return "waiting";
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+        }
+
+        @Override
+        public CompletableFuture<Reconstruction> result() {
+            return result;
+        }
+    }
+}
