@@ -50,7 +50,7 @@ public final class RasterPreviewPainter implements PreviewPainter {
     private static final float OUTLINE_REACH = 1.5f;
 
     /** Photo textures bring their light along, so the overlay adds little of its own. */
-    private static final float OVERLAY_SOFTNESS = 0.8f;
+    private static final float OVERLAY_SOFTNESS = 0.9f;
 
     private static final float STUDIO_SOFTNESS = 0.25f;
 

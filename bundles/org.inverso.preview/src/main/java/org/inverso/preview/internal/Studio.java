@@ -26,10 +26,12 @@ final class Studio {
     private final float keyZ;
     private final float ambient;
     private final float key;
+    private final float mirror;
 
     /**
      * @param viewpoint from which the key light's place follows
-     * @param softness 0 for the full key light, 1 for even light in which textures show as they are
+     * @param softness 0 for key light and reflections, 1 for even light in which textures show as
+     *     they are
      */
     Studio(Viewpoint viewpoint, float softness) {
         this.eye = viewpoint.eye();
@@ -44,6 +46,7 @@ final class Studio {
         keyZ = light.z;
         ambient = 0.62f + 0.3f * softness;
         key = 0.5f * (1 - softness);
+        mirror = 1 - softness;
     }
 
     /**
@@ -82,18 +85,18 @@ final class Studio {
         float even = 0.55f + 0.25f * ny;
         float surroundings = even + gloss * (mirrored - even);
         float highlight = key * highlight(nx, ny, nz, vx, vy, vz, roughness) * nl;
-        float coat = material.clearcoat() * (0.04f + 0.96f * fresnel);
+        float metallic = mirror * material.metallic();
+        float coat = mirror * material.clearcoat() * (0.04f + 0.96f * fresnel);
         float opacity = material.baseColor()[3];
         for (int c = 0; c < 3; c++) {
             float albedo = rgb[c];
-            float f0 = 0.04f + material.metallic() * (albedo - 0.04f);
+            float f0 = 0.04f + metallic * (albedo - 0.04f);
             float f = f0 + (Math.max(1 - roughness, f0) - f0) * fresnel;
-            float body = opacity * (1 - material.metallic()) * albedo * diffuse;
+            float body = opacity * (1 - metallic) * albedo * diffuse;
             // What reflects in rough surfaces is mostly their own surroundings, so less shows.
-            float shine = f * (surroundings * (0.35f + 0.65f * gloss) + highlight);
-            if (material.metallic() > 0) {
-                shine += material.metallic() * f0 * even * (1 - gloss) * 0.65f;
-            }
+            float shine =
+                    mirror * f * (surroundings * (0.35f + 0.65f * gloss) + highlight)
+                            + metallic * f0 * even * (1 - gloss) * 0.65f;
             float light = body + shine + material.emissive()[c] * material.emissiveStrength();
             rgb[c] = shoulder(light * (1 - coat) + coat * mirrored);
         }
