@@ -34,6 +34,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * <p><b>Depth.</b> Ties, after rounding to float, go to the lowest face index. Nothing is cut off
  * at the far plane. Faces are lit on both sides by the normal as it is.
  *
+ * <p><b>Antialiasing.</b> An edge shared by two faces is known as such by its vertices: along
+ * seams, where vertices are doubled, colour is blended though there is no silhouette. Faces that
+ * the near plane cuts are not blended.
+ *
  * <p><b>Textures.</b> Texels repeat beyond the borders. Mip levels, trilinear, are chosen by the
  * longer of the two steps to neighbouring samples; the choice of level has no gradient.
  *
@@ -104,9 +108,6 @@ public final class JvmRasterizer implements DifferentiableRasterizer, AutoClosea
 
     @Override
     public RasterSession open(int[] faces, int vertexCount, RasterSettings settings) {
-        if (settings.antialias()) {
-            throw new UnsupportedOperationException("antialiasing is not there yet");
-        }
         return new JvmRasterSession(pool, faces, vertexCount, settings);
     }
 

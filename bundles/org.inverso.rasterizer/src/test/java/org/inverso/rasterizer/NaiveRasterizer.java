@@ -102,6 +102,9 @@ final class NaiveRasterizer {
                     sample(images, v, s, x, y, visible == null ? null : visible[s]);
                 }
             }
+            if (colored && settings.antialias()) {
+                antialias(images, v * width * height);
+            }
         }
         return images;
     }
@@ -448,6 +451,96 @@ final class NaiveRasterizer {
             best = Math.min(best, from.sub(along.mul(t)).lengthSquared());
         }
         return best;
+    }
+
+    /** Blends neighbours right and below across silhouette edges of the nearer one's face. */
+    private void antialias(NaiveImages images, int first) {
+        double[] color = images.color.clone();
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int s = first + y * width + x;
+                if (x + 1 < width) {
+                    blend(images, color, first, s, s + 1);
+                }
+                if (y + 1 < height) {
+                    blend(images, color, first, s, s + width);
+                }
+            }
+        }
+    }
+
+    private void blend(NaiveImages images, double[] color, int first, int s, int next) {
+        if (images.faceIndex[s] == images.faceIndex[next]) {
+            return;
+        }
+        boolean swap = (float) images.depth[next] < (float) images.depth[s];
+        int near = swap ? next : s;
+        int far = swap ? s : next;
+        double t = crossing(images.faceIndex[near], centre(near - first), centre(far - first));
+        if (Double.isNaN(t)) {
+            return;
+        }
+        int moved = t < 0.5 ? near : far;
+        int towards = t < 0.5 ? far : near;
+        for (int c = 0; c < 3; c++) {
+            images.color[3 * moved + c] +=
+                    Math.abs(t - 0.5) * (color[3 * towards + c] - color[3 * moved + c]);
+        }
+    }
+
+    private Vector2d centre(int sample) {
+        return new Vector2d(
+                aspect * ((2.0 * (sample % width) + 1) / width - 1),
+                1 - (2.0 * (sample / width) + 1) / height);
+    }
+
+    /** Where the line from p to q crosses a silhouette edge of a face; NaN when it does not. */
+    private double crossing(int face, Vector2d p, Vector2d q) {
+        for (int k = 0; k < 3; k++) {
+            int from = vertex(face, (k + 1) % 3);
+            int to = vertex(face, (k + 2) % 3);
+            Vector2d a = screen(from);
+            Vector2d b = screen(to);
+            Vector2d line = q.sub(p, new Vector2d());
+            Vector2d edge = b.sub(a, new Vector2d());
+            boolean across = line.x != 0;
+            if (across
+                    ? Math.abs(edge.x) > Math.abs(edge.y)
+                    : Math.abs(edge.y) > Math.abs(edge.x)) {
+                continue;
+            }
+            double det = line.x * edge.y - line.y * edge.x;
+            Vector2d pa = a.sub(p, new Vector2d());
+            double t = (pa.x * edge.y - pa.y * edge.x) / det;
+            double u = (pa.x * line.y - pa.y * line.x) / det;
+            if (t >= 0 && t <= 1 && u >= 0 && u <= 1 && silhouette(face, from, to)) {
+                return t;
+            }
+        }
+        return Double.NaN;
+    }
+
+    private Vector2d screen(int vertex) {
+        int v = 3 * (base + vertex);
+        double[] p = scene.positions;
+        return screen(clip.transform(new Vector4d(p[v], p[v + 1], p[v + 2], 1)));
+    }
+
+    private boolean silhouette(int face, int from, int to) {
+        for (int f = 0; f < faceCount; f++) {
+            List<Integer> corners = List.of(vertex(f, 0), vertex(f, 1), vertex(f, 2));
+            if (f != face && corners.contains(from) && corners.contains(to)) {
+                return area(f) * area(face) < 0;
+            }
+        }
+        return true;
+    }
+
+    private double area(int face) {
+        Vector2d a = screen(vertex(face, 0));
+        Vector2d b = screen(vertex(face, 1)).sub(a);
+        Vector2d c = screen(vertex(face, 2)).sub(a);
+        return b.x * c.y - b.y * c.x;
     }
 
     private NaiveImages resolve(NaiveImages samples) {

@@ -115,6 +115,28 @@ public abstract class RasterizerContract {
         compare(mesh, scene, settings);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void blendsAcrossSilhouettes(boolean cull) {
+        Random random = new Random(17);
+        RasterSettings settings =
+                RasterSettings.of(40)
+                        .withSize(36, 40)
+                        .withBatch(2)
+                        .withCullBackFaces(cull)
+                        .withAntialias(true);
+        Scenes.Mesh mesh = twoSpheres();
+        RasterScene scene = view(mesh, random);
+        Scenes.addAttributes(scene, 3, random);
+        scene.background = new float[] {0.9f, 0.1f, 0.4f};
+        RasterImages blended = compare(mesh, scene, settings);
+        try (RasterSession plain =
+                rasterizer()
+                        .open(mesh.faces(), mesh.vertexCount(), settings.withAntialias(false))) {
+            assertThat(blended.color).isNotEqualTo(plain.forward(scene).color);
+        }
+    }
+
     @Test
     void cutsFacesAtTheNearPlane() {
         Random random = new Random(15);
@@ -197,6 +219,25 @@ public abstract class RasterizerContract {
         Scenes.Mesh mesh = twoSmallSpheres();
         RasterScene scene = view(mesh, random);
         Scenes.addAttributes(scene, 3, random);
+        compareGradients(mesh, scene, settings, random);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void gradientsOfSilhouettes(int samples) {
+        Random random = new Random(26);
+        RasterSettings settings =
+                RasterSettings.of(16)
+                        .withSize(22, 18)
+                        .withBatch(2)
+                        .withAntialias(true)
+                        .withSupersampling(samples)
+                        .withShading(Shading.LAMBERT);
+        Scenes.Mesh mesh = twoSmallSpheres();
+        RasterScene scene = view(mesh, random);
+        Scenes.addAttributes(scene, 3, random);
+        Scenes.addLights(scene, settings, random);
+        scene.background = new float[] {0.9f, 0.1f, 0.4f};
         compareGradients(mesh, scene, settings, random);
     }
 
@@ -439,6 +480,7 @@ public abstract class RasterizerContract {
                 .withSize(60, 48)
                 .withBatch(2)
                 .withSoftMask(900, 0.12f, 8)
+                .withAntialias(true)
                 .withShading(Shading.PHONG);
     }
 

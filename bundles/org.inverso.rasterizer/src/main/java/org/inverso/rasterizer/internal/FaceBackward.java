@@ -131,6 +131,7 @@ final class FaceBackward implements WorkerPool.Task {
     private final class Worker {
         private final Surface surface;
         private final NearClip near = new NearClip();
+        private final Crossing crossing = new Crossing(frame);
         private final float[] outline = new float[Outline.SIZE];
         private final double[] outlineX = new double[4];
         private final double[] outlineY = new double[4];
@@ -324,6 +325,9 @@ final class FaceBackward implements WorkerPool.Task {
                             Arrays.fill(barycentric, 0);
                         }
                         sample(view, face, s);
+                        if (gradients.blendedColor != null) {
+                            edges(view, face, s - row, y, s);
+                        }
                     }
                 }
             }
@@ -331,6 +335,40 @@ final class FaceBackward implements WorkerPool.Task {
                 barycentricToClip();
             }
             return any;
+        }
+
+        /** Gradients through where the face's edges cross between it and what is behind. */
+        private void edges(int view, int face, int column, int row, int s) {
+            int width = frame.grid.width;
+            if (column > 0 && !crossing.firstIsNearer(s - 1, s)) {
+                edge(view, face, column, row, s, s - 1, -1, 0);
+            }
+            if (column < width - 1 && crossing.firstIsNearer(s, s + 1)) {
+                edge(view, face, column, row, s, s + 1, 1, 0);
+            }
+            if (row > 0 && !crossing.firstIsNearer(s - width, s)) {
+                edge(view, face, column, row, s, s - width, 0, -1);
+            }
+            if (row < frame.grid.height - 1 && crossing.firstIsNearer(s, s + width)) {
+                edge(view, face, column, row, s, s + width, 0, 1);
+            }
+        }
+
+        private void edge(
+                int view, int face, int column, int row, int s, int other, int dx, int dy) {
+            if (frame.faceIndex[other] == face || !crossing.find(view, face, column, row, dx, dy)) {
+                return;
+            }
+            // Whichever of the two takes a share, the nearer one's colour gains as t grows.
+            int moved = crossing.at < 0.5f ? s : other;
+            float g = 0;
+            for (int c = 0; c < 3; c++) {
+                g +=
+                        gradients.blendedColor[3 * moved + c]
+                                * (frame.shaded[3 * s + c] - frame.shaded[3 * other + c]);
+            }
+            screenToClip(view, face, crossing.a, g * crossing.byAx, g * crossing.byAy);
+            screenToClip(view, face, crossing.b, g * crossing.byBx, g * crossing.byBy);
         }
 
         private void sample(int view, int face, int s) {

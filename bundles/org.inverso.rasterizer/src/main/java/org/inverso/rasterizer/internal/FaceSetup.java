@@ -70,6 +70,7 @@ final class FaceSetup implements WorkerPool.Task {
         if (det < 0 && frame.settings.cullBackFaces()) {
             return Frame.HIDDEN;
         }
+        frame.front[dest] = det > 0;
         double n0 = c[4 * v0 + 2] + w0;
         double n1 = c[4 * v1 + 2] + w1;
         double n2 = c[4 * v2 + 2] + w2;

@@ -54,6 +54,9 @@ final class Frame {
     /** {@code byte[B*F]}. */
     final byte[] faceState;
 
+    /** {@code boolean[B*F]}, whether a face that is not hidden is seen from its front. */
+    final boolean[] front;
+
     /** {@code float[B*F*4]}, min x, min y, max x, max y of the visible part, screen frame. */
     final float[] faceBox;
 
@@ -115,6 +118,7 @@ final class Frame {
         screenX = new float[vertices];
         screenY = new float[vertices];
         faceState = new byte[faces];
+        front = new boolean[faces];
         faceBox = new float[4 * faces];
         binStart = new int[grid.views * grid.tiles + 1];
         depth = new float[samples];

@@ -28,6 +28,7 @@ public final class JvmRasterSession implements RasterSession {
     private final Binning binning;
     private final TextureLevels texture;
     private final TilePass tiles;
+    private final Antialias antialias;
     private final Resolve resolve;
     private final SampleGradients sampleGradients;
     private final FaceBackward faceBackward;
@@ -51,6 +52,7 @@ public final class JvmRasterSession implements RasterSession {
         binning = new Binning(frame);
         texture = new TextureLevels(settings.batch());
         tiles = new TilePass(frame, texture, threads);
+        antialias = settings.antialias() ? new Antialias(frame, threads) : null;
         resolve = new Resolve(frame);
         sampleGradients = new SampleGradients(frame, resolve);
         faceBackward = new FaceBackward(frame, sampleGradients, texture, threads);
@@ -85,8 +87,14 @@ public final class JvmRasterSession implements RasterSession {
             pool.run(job, texture.building, frame.grid.views);
         }
         pool.run(job, tiles, tiles.count());
+        float[] color = frame.shaded;
+        if (antialias != null && color != null) {
+            pool.run(job, antialias.analysing, antialias.count());
+            pool.run(job, antialias.blending(), antialias.count());
+            color = antialias.blended;
+        }
         rendered = true;
-        return resolve.toPixels(frame.shaded);
+        return resolve.toPixels(color);
     }
 
     private void bind(RasterScene scene) {
@@ -116,6 +124,11 @@ public final class JvmRasterSession implements RasterSession {
         sampleGradients.bind(upstream);
         if (sampleGradients.hasSoft()) {
             pool.run(job, sampleGradients.collecting, sampleGradients.rows());
+        }
+        if (antialias != null && sampleGradients.color != null) {
+            pool.run(job, antialias.backward(sampleGradients.color), antialias.count());
+            sampleGradients.blendedColor = sampleGradients.color;
+            sampleGradients.color = antialias.gradient;
         }
         bindGradients(scene);
         faceBackward.bind();

@@ -23,6 +23,9 @@ final class SampleGradients {
     /** As in {@link Frame}, null for zeros. Of colour before antialiasing. */
     float[] color;
 
+    /** Of colour after antialiasing; null without. */
+    float[] blendedColor;
+
     float[] attributes;
     float[] depth;
     float[] barycentric;
@@ -62,6 +65,7 @@ final class SampleGradients {
     void bind(RasterUpstream from) {
         RasterUpstream upstream = resolve.toSamples(from);
         color = frame.shaded == null ? null : upstream.color;
+        blendedColor = null;
         attributes = frame.attributes == null ? null : upstream.attributes;
         depth = upstream.depth;
         barycentric = upstream.barycentric;
