@@ -21,8 +21,14 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The reconstructor service: a queue in front of the pipeline. */
-@Component(service = Reconstructor.class, configurationPid = QueuedReconstructor.PID)
+/**
+ * The reconstructor service: a queue in front of the pipeline. Immediate, so that jobs outlive the
+ * client that submitted them.
+ */
+@Component(
+        service = Reconstructor.class,
+        immediate = true,
+        configurationPid = QueuedReconstructor.PID)
 @Designate(ocd = JobConfig.class)
 public final class QueuedReconstructor implements Reconstructor {
 
