@@ -22,7 +22,10 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** The launcher as scripts use it: single commands, the background server, output, exit status, Ctrl-C. */
+/**
+ * The launcher as scripts use it: single commands, the background server, output, exit status,
+ * Ctrl-C.
+ */
 public class LauncherIT {
     private static final Path CAR = Path.of(System.getProperty("inverso.examples"), "car.jpg");
     private static final long PATIENCE_SECONDS = 180;
@@ -118,8 +121,7 @@ public class LauncherIT {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
         assertEquals(130, process.exitValue());
-        assertEquals(
-                List.of("inverso: cancelled"), process.errorReader(UTF_8).lines().toList());
+        assertEquals(List.of("inverso: cancelled"), process.errorReader(UTF_8).lines().toList());
         assertTrue(Files.notExists(path("many/car-39.glb")));
         try (var results = Files.list(path("many"))) {
             assertTrue(results.noneMatch(p -> p.toString().endsWith(".part")));
