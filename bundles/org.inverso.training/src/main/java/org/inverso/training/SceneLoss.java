@@ -111,15 +111,15 @@ final class SceneLoss {
                 azimuth.add(offset.sub(trueOffset).abs().mean().mul(2))
                         .add(cameraError.mul(cameraWeights).mean().mul(2))
                         .add(space.mul(8))
-                        .add(weights.mul(0.3))
+                        .add(weights.mul(0.3f))
                         .add(picture.mul(8))
-                        .add(light.mul(0.3))
+                        .add(light.mul(0.3f))
                         .add(texture.mul(3));
         if (heads.pose() != null) {
             NDArray pose = scratch.create(batch.poses, heads.pose().getShape());
             NDArray poseError = heads.pose().sub(pose).abs().mean();
             metrics.put("pose", (double) poseError.getFloat());
-            loss = loss.add(poseError.mul(0.5));
+            loss = loss.add(poseError.mul(0.5f));
         }
         return loss;
     }

@@ -24,7 +24,7 @@ public final class Train {
 
     private static final String USAGE =
             """
-            usage: train STAGE --data DIR --out DIR [--minutes N] [--seed N]
+            usage: train STAGE --data DIR --out DIR [--minutes N] [--seed N] [--threads N]
 
             STAGE    recognizer   what a photo shows; data: cifar/ (one folder a CIFAR-10 class), backgrounds/
                      cutouts      renderings of the category; data: backgrounds/; --count N of them into --out
@@ -54,7 +54,8 @@ public final class Train {
                         Math.round(
                                 60 * Double.parseDouble(options.getOrDefault("--minutes", "10"))));
         long seed = Long.parseLong(options.getOrDefault("--seed", "1"));
-        DjlRuntime runtime = DjlRuntime.start(DjlRuntime.userCacheFolder());
+        int threads = Integer.parseInt(options.getOrDefault("--threads", "0"));
+        DjlRuntime runtime = DjlRuntime.start(DjlRuntime.userCacheFolder(), threads);
         try (NDManager manager = runtime.newManager()) {
             switch (arguments[0]) {
                 case "recognizer" ->

@@ -1,0 +1,151 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.refiner.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.inverso.api.CategoryException;
+import org.inverso.api.Progress;
+import org.inverso.api.Refiner;
+import org.inverso.api.Stage;
+import org.inverso.api.category.CategoryModel;
+import org.inverso.api.image.Crop;
+import org.inverso.api.raster.DifferentiableRasterizer;
+import org.inverso.api.raster.RasterSession;
+import org.inverso.api.scene.OrbitCamera;
+import org.inverso.api.scene.SceneEstimate;
+import org.inverso.geometry.PictureFit;
+import org.inverso.geometry.ShapeModel;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Adam through the rasterizer, from coarse to fine: every hypothesis gets a short descent at half
+ * size, the best of them a longer one at full size, and at last the surface itself may bend.
+ */
+@Component(service = Refiner.class, property = Stage.ID_PROPERTY + "=" + DescentRefiner.ID)
+public final class DescentRefiner implements Refiner {
+
+    static final String ID = "descent";
+
+    private static final int COARSE_STEPS = 14;
+    private static final int FINE_STEPS = 30;
+    private static final int BENDING_STEPS = 24;
+    private static final float COARSE_SIGMA_INV = 400;
+    private static final float FINE_SIGMA_INV = 2500;
+    private static final float BENDING_RATE = 0.012f;
+
+    /** Weight of a hypothesis' probability in nats against its IoU. */
+    private static final double EVIDENCE = 0.02;
+
+    @Activate
+    public DescentRefiner() {
+        // Nothing to set up; the category and the rasterizer come with each request.
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public SceneEstimate refine(
+            Crop crop,
+            List<SceneEstimate> hypotheses,
+            CategoryModel category,
+            DifferentiableRasterizer rasterizer,
+            long millis,
+            Progress progress) {
+        if (hypotheses.isEmpty()) {
+            throw new IllegalArgumentException("there is no hypothesis to refine");
+        }
+        long end = System.nanoTime() + millis * 1_000_000;
+        ShapeModel model = new ShapeModel(category);
+        TargetMask target = TargetMask.of(crop.pixels());
+        List<SceneEstimate> framed =
+                hypotheses.stream().map(h -> framed(h, model, target)).toList();
+        if (millis == 0) {
+            return framed.get(0);
+        }
+        SmoothOffsets offsets = new SmoothOffsets(category.template(), BENDING_RATE);
+        SilhouetteFit fit =
+                chosen(framed, model, category, rasterizer, target, offsets, end, progress);
+        try (RasterSession session = fit.open(rasterizer, target.size(), FINE_SIGMA_INV)) {
+            fit.restoreBest();
+            fit.forgetBest();
+            int steps = FINE_STEPS + BENDING_STEPS;
+            for (int s = 0; s < steps && System.nanoTime() < end; s++) {
+                progress.checkCancelled();
+                float left = 1 - s / (float) steps;
+                fit.step(session, target, 0.05f + 0.2f * left, s >= FINE_STEPS);
+                progress.report(0.3 + 0.7 * s / steps, "fitting");
+            }
+        }
+        return fit.best();
+    }
+
+    private static SceneEstimate framed(
+            SceneEstimate estimate, ShapeModel model, TargetMask target) {
+        float[] vertices =
+                model.vertices(
+                        estimate.shape(),
+                        estimate.pose(),
+                        null,
+                        new float[3 * model.vertexCount()]);
+        float[] box = target.box();
+        OrbitCamera camera;
+        try {
+            camera = PictureFit.fit(estimate.camera(), vertices, box[0], box[1], box[2], box[3]);
+        } catch (IllegalArgumentException e) {
+            throw new CategoryException(
+                    "The disentangler put the camera inside the object; its weights do not fit.",
+                    e);
+        }
+        return new SceneEstimate(
+                camera,
+                estimate.shape(),
+                estimate.pose(),
+                estimate.vertexOffsets(),
+                estimate.texture(),
+                estimate.lighting(),
+                estimate.background(),
+                estimate.score());
+    }
+
+    private static SilhouetteFit chosen(
+            List<SceneEstimate> framed,
+            ShapeModel model,
+            CategoryModel category,
+            DifferentiableRasterizer rasterizer,
+            TargetMask target,
+            SmoothOffsets offsets,
+            long end,
+            Progress progress) {
+        TargetMask half = target.halved();
+        List<SilhouetteFit> fits = new ArrayList<>();
+        List<Double> judgements = new ArrayList<>();
+        for (SceneEstimate hypothesis : framed) {
+            SilhouetteFit fit = new SilhouetteFit(hypothesis, model, category, offsets);
+            try (RasterSession session = fit.open(rasterizer, half.size(), COARSE_SIGMA_INV)) {
+                for (int s = 0; s < COARSE_STEPS && (s == 0 || System.nanoTime() < end); s++) {
+                    progress.checkCancelled();
+                    fit.step(session, half, 0.3f, false);
+                }
+            }
+            fits.add(fit);
+            judgements.add(
+                    -fit.bestValue() + EVIDENCE * Math.log(Math.max(1e-4, hypothesis.score())));
+            progress.report(0.3 * fits.size() / framed.size(), "choosing a view");
+        }
+        int best =
+                java.util.stream.IntStream.range(0, fits.size())
+                        .boxed()
+                        .max(Comparator.comparingDouble(judgements::get))
+                        .orElseThrow();
+        return fits.get(best);
+    }
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.refiner.internal;
+
+import org.inverso.api.image.Image;
+
+/**
+ * The matte that a silhouette is fitted to.
+ *
+ * @param size side, pixels
+ * @param alpha {@code float[size*size]}
+ */
+record TargetMask(int size, float[] alpha) {
+
+    static TargetMask of(Image crop) {
+        float[] alpha = new float[crop.width() * crop.height()];
+        for (int i = 0; i < alpha.length; i++) {
+            alpha[i] = (crop.rgba()[4 * i + 3] & 0xff) / 255f;
+        }
+        return new TargetMask(crop.width(), alpha);
+    }
+
+    /** Half the size, averaged. */
+    TargetMask halved() {
+        int half = size / 2;
+        float[] small = new float[half * half];
+        for (int y = 0; y < half; y++) {
+            for (int x = 0; x < half; x++) {
+                int i = 2 * y * size + 2 * x;
+                small[y * half + x] =
+                        (alpha[i] + alpha[i + 1] + alpha[i + size] + alpha[i + size + 1]) / 4;
+            }
+        }
+        return new TargetMask(half, small);
+    }
+
+    /** Bounding box of the object in clip coordinates: left, right, bottom, top. */
+    float[] box() {
+        int left = size;
+        int right = 0;
+        int top = size;
+        int bottom = 0;
+        for (int y = 0; y < size; y++) {
+            for (int x = 0; x < size; x++) {
+                if (alpha[y * size + x] >= 0.5f) {
+                    left = Math.min(left, x);
+                    right = Math.max(right, x + 1);
+                    top = Math.min(top, y);
+                    bottom = Math.max(bottom, y + 1);
+                }
+            }
+        }
+        if (right <= left) {
+            throw new IllegalArgumentException("the crop's matte is empty");
+        }
+        return new float[] {
+            2f * left / size - 1, 2f * right / size - 1, 1 - 2f * bottom / size, 1 - 2f * top / size
+        };
+    }
+
+    /** Intersection over union with a soft mask. */
+    double iou(float[] mask) {
+        double common = 0;
+        double either = 0;
+        for (int i = 0; i < alpha.length; i++) {
+            common += mask[i] * (double) alpha[i];
+            either += mask[i] + (double) alpha[i] - mask[i] * (double) alpha[i];
+        }
+        return either > 0 ? common / either : 0;
+    }
+
+    /**
+     * Gradient of 1 - IoU (DIB-R, equation 5 of arXiv 1908.01210) with regard to the soft mask.
+     *
+     * @param dest {@code float[size*size]}, overwritten
+     * @return 1 - IoU
+     */
+    double loss(float[] mask, float[] dest) {
+        double common = 0;
+        double either = 0;
+        for (int i = 0; i < alpha.length; i++) {
+            common += mask[i] * (double) alpha[i];
+            either += mask[i] + (double) alpha[i] - mask[i] * (double) alpha[i];
+        }
+        double square = either * either;
+        for (int i = 0; i < alpha.length; i++) {
+            dest[i] = (float) (-(alpha[i] * either - common * (1 - alpha[i])) / square);
+        }
+        return 1 - common / either;
+    }
+}
