@@ -26,6 +26,7 @@ final class Compositor {
 
     private final CutoutStore store;
     private final List<Picture> backgrounds;
+    private final float[] gaussian = CameraFaults.gaussian(new SplittableRandom(7));
 
     Compositor(CutoutStore store, List<Picture> backgrounds) {
         this.store = store;
@@ -106,6 +107,9 @@ final class Compositor {
             for (int x = 0; x < SIZE; x++) {
                 double dx = (x - cx) * squeeze;
                 double dy = (y - cy) / squeeze;
+                if (dx * dx + dy * dy > 2.7 * radius * radius) {
+                    continue;
+                }
                 double angle = Math.atan2(dy, dx);
                 double wavy =
                         1
@@ -142,13 +146,7 @@ final class Compositor {
             cy = random.nextDouble(0.25, 0.7) * SIZE;
         }
         boolean flip = random.nextBoolean();
-        float[] gain = new float[3];
-        float all = (float) Math.exp(random.nextDouble(-0.35, 0.25));
-        for (int c = 0; c < 3; c++) {
-            gain[c] = all * (float) random.nextDouble(0.93, 1.07);
-        }
-        float gamma = (float) random.nextDouble(0.8, 1.25);
-        float lift = (float) random.nextDouble(0, 0.06);
+        CameraFaults faults = new CameraFaults(random, 0.3, 0.07, 0.22, 0, gaussian);
         float[] tap = new float[5];
         for (int y = 0; y < SIZE; y++) {
             for (int x = 0; x < SIZE; x++) {
@@ -160,9 +158,9 @@ final class Compositor {
                 sample(cutout, u, v, tap);
                 for (int c = 0; c < 3; c++) {
                     int i = (c * SIZE + y) * SIZE + x;
-                    float object = lift + gain[c] * (float) Math.pow(tap[c], gamma);
+                    float object = faults.apply(c, tap[c]);
                     float behind = scene.rgb[i] * (1 - tap[4]);
-                    scene.rgb[i] = behind + tap[3] * (Math.min(1, object) - behind);
+                    scene.rgb[i] = behind + tap[3] * (object - behind);
                 }
                 int i = y * SIZE + x;
                 scene.mask[i] = scene.mask[i] * (1 - tap[3]) + (counts ? tap[3] : 0);
@@ -203,16 +201,10 @@ final class Compositor {
     }
 
     /** Exposure, cast, contrast, blur and noise of the whole picture. */
-    static void camera(float[] rgb, SplittableRandom random) {
+    void camera(float[] rgb, SplittableRandom random) {
         int plane = SIZE * SIZE;
         float grey = random.nextInt(8) == 0 ? (float) random.nextDouble() : 0;
-        float all = (float) Math.exp(random.nextDouble(-0.25, 0.25));
-        float gamma = (float) random.nextDouble(0.8, 1.25);
-        float noise = (float) random.nextDouble(0.025);
-        float[] gain = new float[3];
-        for (int c = 0; c < 3; c++) {
-            gain[c] = all * (float) random.nextDouble(0.9, 1.1);
-        }
+        CameraFaults faults = new CameraFaults(random, 0.25, 0.1, 0.22, 0.025, gaussian);
         if (random.nextInt(2) == 0) {
             blur(rgb, (float) random.nextDouble(0.1, 0.5));
         }
@@ -220,10 +212,7 @@ final class Compositor {
             float mean = (rgb[i] + rgb[i + plane] + rgb[i + 2 * plane]) / 3;
             for (int c = 0; c < 3; c++) {
                 int at = i + c * plane;
-                float value = rgb[at] + grey * (mean - rgb[at]);
-                value = gain[c] * (float) Math.pow(Math.max(0, value), gamma);
-                value += noise * (float) random.nextGaussian();
-                rgb[at] = Math.max(0, Math.min(1, value));
+                rgb[at] = faults.apply(c, rgb[at] + grey * (mean - rgb[at]));
             }
         }
     }

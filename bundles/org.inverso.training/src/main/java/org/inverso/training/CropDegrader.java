@@ -26,6 +26,7 @@ final class CropDegrader {
     private static final int OUT = EncoderNetwork.SIZE;
 
     private final List<Picture> backgrounds;
+    private final float[] gaussian = CameraFaults.gaussian(new SplittableRandom(7));
 
     CropDegrader(List<Picture> backgrounds) {
         this.backgrounds = backgrounds;
@@ -44,11 +45,10 @@ final class CropDegrader {
         Plane plane = new Plane(IN, IN, mask);
         CropRegion region = CropRegion.around(plane);
         Picture background = backgrounds.get(random.nextInt(backgrounds.size()));
-        Colors colors = new Colors(random);
+        CameraFaults faults = new CameraFaults(random, 0.25, 0.08, 0.3, 0.02, gaussian);
         byte[] rgba = new byte[4 * OUT * OUT];
         double scale = region.size() / OUT;
         double blur = random.nextInt(3) == 0 ? random.nextDouble(0.3, 1.1) : 0;
-        float noise = (float) random.nextDouble(0.02);
         int bx = random.nextInt(Math.max(1, background.width() - 2));
         int by = random.nextInt(Math.max(1, background.height() - 2));
         float[] color = new float[4];
@@ -77,8 +77,8 @@ final class CropDegrader {
                 for (int c = 0; c < 3; c++) {
                     float behind = (there >> (16 - 8 * c) & 255) / 255f;
                     float value = color[c] * covered + behind * (1 - covered);
-                    value = colors.apply(c, value) + noise * (float) random.nextGaussian();
-                    rgba[at + c] = (byte) Math.round(255 * Math.max(0, Math.min(1, value)));
+                    value = faults.apply(c, value);
+                    rgba[at + c] = (byte) Math.round(255 * value);
                 }
                 rgba[at + 3] = (byte) Math.round(255 * color[3]);
             }
@@ -225,25 +225,5 @@ final class CropDegrader {
             current = next;
         }
         return current;
-    }
-
-    /** A camera's idea of colour. */
-    private static final class Colors {
-        private final float[] gain = new float[3];
-        private final float gamma;
-        private final float lift;
-
-        Colors(SplittableRandom random) {
-            float all = (float) Math.exp(random.nextDouble(-0.25, 0.25));
-            for (int c = 0; c < 3; c++) {
-                gain[c] = all * (float) random.nextDouble(0.92, 1.08);
-            }
-            gamma = (float) random.nextDouble(0.75, 1.35);
-            lift = (float) random.nextDouble(-0.04, 0.08);
-        }
-
-        float apply(int channel, float value) {
-            return lift + gain[channel] * (float) Math.pow(Math.max(0, value), gamma);
-        }
     }
 }

@@ -104,7 +104,7 @@ public final class SegmenterTrainer {
             List<List<Picture>> folders = labels[i] > 0 ? positive : negative;
             List<Picture> pictures = folders.get(random.nextInt(folders.size()));
             float[] enlarged = enlarged(pictures.get(random.nextInt(pictures.size())), random);
-            Compositor.camera(enlarged, random);
+            compositor.camera(enlarged, random);
             copy(enlarged, rgb, COMPOSED + i);
         }
         return new Batch(rgb, masks, labels);
