@@ -1,0 +1,222 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.segmenter.net;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.inverso.api.PhotoException;
+import org.inverso.api.Progress;
+import org.inverso.api.Segmenter;
+import org.inverso.api.Stage;
+import org.inverso.api.image.CropRegion;
+import org.inverso.api.image.Image;
+import org.inverso.api.image.Matte;
+import org.inverso.api.image.Photo;
+import org.inverso.api.image.Plane;
+import org.inverso.imaging.MainComponents;
+import org.inverso.imaging.PlaneResampler;
+import org.inverso.imaging.RegionSampler;
+import org.inverso.network.NetworkCache;
+import org.inverso.runtime.djl.DjlRuntime;
+import org.inverso.segmenter.net.internal.GuidedFilter;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * The built-in segmenter. It looks at the whole photo first, then again at the square around what
+ * it found, where details are larger; a guided filter fits the outline to the photo's edges.
+ */
+@Component(
+        service = Segmenter.class,
+        property = {Stage.ID_PROPERTY + "=" + NetSegmenter.ID, "service.ranking:Integer=0"})
+public final class NetSegmenter implements Segmenter {
+
+    public static final String ID = "net";
+
+    private static final String WEIGHTS = "/weights/segmenter.safetensors";
+    private static final int SIZE = SegmentationNetwork.SIZE;
+
+    /** Side of the square in which the outline is fitted, pixels. */
+    private static final int DETAIL = 320;
+
+    /** Part of the second look's side that the object takes up. */
+    private static final float FILL = 0.72f;
+
+    private static final int FILTER_RADIUS = 6;
+    private static final float FILTER_EPSILON = 2e-3f;
+
+    /** Pieces smaller than this part of the largest one are no part of the object. */
+    private static final double KEEP = 0.25;
+
+    /** A photo of which less than this part is object shows none. */
+    private static final double LEAST_OBJECT = 0.004;
+
+    private final DjlRuntime runtime;
+    private final NetworkCache<SegmentationNetwork> networks;
+
+    @Activate
+    public NetSegmenter(@Reference DjlRuntime runtime) {
+        this.runtime = runtime;
+        this.networks = new NetworkCache<>(runtime, SegmentationNetwork::new);
+    }
+
+    @Deactivate
+    public void close() {
+        networks.close();
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public String device() {
+        return runtime.device();
+    }
+
+    @Override
+    public boolean accepts(Photo photo) {
+        return true;
+    }
+
+    @Override
+    public Matte segment(Photo photo, Progress progress) {
+        Image image = photo.image();
+        progress.report(0, "finding the object");
+        CropRegion whole = new CropRegion(0, 0, image.height());
+        Plane coarse =
+                MainComponents.keep(
+                        new Plane(SIZE / 2, SIZE / 2, look(image, whole, image.width())), KEEP);
+        CropRegion square = square(photo, coarse);
+        progress.checkCancelled();
+        progress.report(0.5, "cutting it out");
+        Plane fine =
+                PlaneResampler.resize(
+                        new Plane(SIZE / 2, SIZE / 2, look(image, square, square.size())),
+                        DETAIL,
+                        DETAIL);
+        float[] detail =
+                new GuidedFilter(DETAIL, FILTER_RADIUS, FILTER_EPSILON)
+                        .filter(guide(image, square), fine.values());
+        Plane alpha = MainComponents.keep(placed(image, square, detail), KEEP);
+        progress.report(1, "cutting it out");
+        return new Matte(alpha, ID);
+    }
+
+    /** Foreground of a region, {@code float[(SIZE/2)^2]}, as seen and as seen mirrored. */
+    private float[] look(Image image, CropRegion region, float width) {
+        float[] pixels = new float[2 * 3 * SIZE * SIZE];
+        RegionSampler.sample(image, region, width, SIZE, pixels, 0);
+        int rows = 3 * SIZE;
+        for (int r = 0; r < rows; r++) {
+            for (int x = 0; x < SIZE; x++) {
+                pixels[(rows + r) * SIZE + x] = pixels[r * SIZE + SIZE - 1 - x];
+            }
+        }
+        float[] both;
+        try (NetworkCache.Lease<SegmentationNetwork> lease =
+                        networks.lease(WEIGHTS, NetSegmenter::weights);
+                NDManager manager = runtime.newManager()) {
+            NDArray input = manager.create(pixels, new Shape(2, 3, SIZE, SIZE));
+            both = Activation.sigmoid(lease.network().forward(input)).toFloatArray();
+        }
+        int half = SIZE / 2;
+        float[] mean = new float[half * half];
+        for (int y = 0; y < half; y++) {
+            for (int x = 0; x < half; x++) {
+                mean[y * half + x] =
+                        (both[y * half + x] + both[(half + y) * half + half - 1 - x]) / 2;
+            }
+        }
+        return mean;
+    }
+
+    private static CropRegion square(Photo photo, Plane coarse) {
+        int count = 0;
+        for (float value : coarse.values()) {
+            count += value >= Matte.THRESHOLD ? 1 : 0;
+        }
+        if (count < LEAST_OBJECT * coarse.values().length) {
+            throw new PhotoException(
+                    PhotoException.Reason.NO_OBJECT,
+                    photo.name()
+                            + ": no object stands out; use a photo in which it is larger, or give"
+                            + " a mask with --mask");
+        }
+        CropRegion box = CropRegion.around(coarse);
+        float longest = box.size() * CropRegion.FILL;
+        float scaleX = photo.width() / (float) coarse.width();
+        float scaleY = photo.height() / (float) coarse.height();
+        float centreX = (box.x() + box.size() / 2) * scaleX;
+        float centreY = (box.y() + box.size() / 2) * scaleY;
+        float side = longest * Math.max(scaleX, scaleY) / FILL;
+        return new CropRegion(centreX - side / 2, centreY - side / 2, side);
+    }
+
+    private static float[] guide(Image image, CropRegion region) {
+        float[] planes = new float[3 * DETAIL * DETAIL];
+        RegionSampler.sample(image, region, region.size(), DETAIL, planes, 0);
+        float[] grey = new float[DETAIL * DETAIL];
+        for (int i = 0; i < grey.length; i++) {
+            grey[i] =
+                    0.5f
+                            + (0.299f * planes[i]
+                                            + 0.587f * planes[i + grey.length]
+                                            + 0.114f * planes[i + 2 * grey.length])
+                                    / 2;
+        }
+        return grey;
+    }
+
+    private static Plane placed(Image image, CropRegion region, float[] detail) {
+        float[] alpha = new float[image.width() * image.height()];
+        float scale = DETAIL / region.size();
+        int left = Math.max(0, (int) Math.floor(region.x()));
+        int right = Math.min(image.width(), (int) Math.ceil(region.x() + region.size()));
+        int top = Math.max(0, (int) Math.floor(region.y()));
+        int bottom = Math.min(image.height(), (int) Math.ceil(region.y() + region.size()));
+        for (int y = top; y < bottom; y++) {
+            for (int x = left; x < right; x++) {
+                float u = (x + 0.5f - region.x()) * scale - 0.5f;
+                float v = (y + 0.5f - region.y()) * scale - 0.5f;
+                u = Math.max(0, Math.min(DETAIL - 1.001f, u));
+                v = Math.max(0, Math.min(DETAIL - 1.001f, v));
+                int iu = (int) u;
+                int iv = (int) v;
+                float fu = u - iu;
+                float fv = v - iv;
+                int at = iv * DETAIL + iu;
+                float upper = detail[at] + fu * (detail[at + 1] - detail[at]);
+                float lower =
+                        detail[at + DETAIL] + fu * (detail[at + DETAIL + 1] - detail[at + DETAIL]);
+                float value = upper + fv * (lower - upper);
+                // The network's ramp is wider than a photo's edge.
+                alpha[y * image.width() + x] =
+                        Math.max(0, Math.min(1, 0.5f + 2.5f * (value - 0.5f)));
+            }
+        }
+        return new Plane(image.width(), image.height(), alpha);
+    }
+
+    private static byte[] weights() {
+        try (InputStream in = NetSegmenter.class.getResourceAsStream(WEIGHTS)) {
+            if (in == null) {
+                throw new IllegalStateException("the bundle has no " + WEIGHTS);
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
