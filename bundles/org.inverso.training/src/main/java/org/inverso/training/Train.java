@@ -6,6 +6,9 @@
 package org.inverso.training;
 
 import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,6 +33,9 @@ public final class Train {
                      cutouts      renderings of the category; data: backgrounds/; --count N of them into --out
                      scene        encoder and disentangler; data: backgrounds/, cutouts/
                      segmenter    foreground of photos; data: cifar/, backgrounds/, cutouts/
+
+                     split        encoder and disentangler out of a running training's --data scene.safetensors
+                     package      weights in --data into the folder of the category
 
             --category DIR   folder with the category's category.json and template.glb; all but the recognizer need it
 
@@ -77,6 +83,12 @@ public final class Train {
                     new SceneTrainer(category, store(data, category), backgrounds(data), seed)
                             .train(manager, out, time, Progress.NONE);
                 }
+                case "package" ->
+                        CategoryPackage.add(
+                                Path.of(required(options, "--category")),
+                                data,
+                                List.of("encoder", "disentangler"));
+                case "split" -> SceneTrainer.split(manager, out, weights(data));
                 case "segmenter" ->
                         new SegmenterTrainer(
                                         store(data, category(options)),
@@ -90,6 +102,14 @@ public final class Train {
                         throw new InversoException(
                                 "Unknown stage " + arguments[0] + "; see --help");
             }
+        }
+    }
+
+    private static byte[] weights(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
