@@ -60,21 +60,20 @@ final class AdamOptimizer {
                     rate * Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
             for (int i = 0; i < slots.size(); i++) {
                 Slot slot = slots.get(i);
-                NDArray gradient = gradients.get(i).mul(limit);
+                NDArray gradient = gradients.get(i).muli(limit);
                 slot.mean.muli(BETA1).addi(gradient.mul(1 - BETA1));
-                slot.variance.muli(BETA2).addi(gradient.square().mul(1 - BETA2));
-                NDArray change = slot.mean.mul(size).div(root(slot.variance, scratch));
-                slot.parameter.subi(change);
+                slot.variance.muli(BETA2).addi(gradient.square().muli(1 - BETA2));
+                // Results belong to the manager of the first operand: what is not kept must move to
+                // the scratch one.
+                NDArray root = slot.variance.sqrt();
+                root.attach(scratch);
+                NDArray change = slot.mean.mul(size);
+                change.attach(scratch);
+                slot.parameter.subi(change.divi(root.addi(EPSILON)));
                 JniUtils.zeroGrad((PtNDArray) slot.parameter);
             }
         } finally {
             JniUtils.setGradMode(true);
         }
-    }
-
-    private static NDArray root(NDArray variance, NDManager scratch) {
-        NDArray root = variance.sqrt();
-        root.attach(scratch);
-        return root.addi(EPSILON);
     }
 }
