@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The population of cars: a mixture of body types over the template's parameters, and category.json."""
 import json
+import os
 import re
 
 import numpy as np
@@ -184,6 +185,10 @@ def write(path, car):
            "pose": [{"name": "steering", "min": -0.6, "max": 0.6}],
            "colors": {"paint": PAINTS}, "size": {"lengthMetres": [3.4, 5.8]}, "clips": [{"name": "drive"}],
            "licence": "Apache-2.0", "provenance": "authored by src/main/authoring/car.py"}
+    if os.path.exists(path):                    # trained weights and their card are not this script's business
+        with open(path) as f:
+            known = json.load(f)
+        doc.update({key: known[key] for key in ("weights", "modelCard") if key in known})
     text = json.dumps(doc, indent=1)
     # number lists on one line
     text = re.sub(r"\[\s+((?:-?[\d.e+-]+,?\s+)+)\]", lambda m: "[" + re.sub(r"\s+", " ", m.group(1)).strip() + "]", text)
