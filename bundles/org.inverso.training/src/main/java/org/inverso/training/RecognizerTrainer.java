@@ -15,9 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.inverso.api.Progress;
+import org.inverso.api.image.CropRegion;
+import org.inverso.api.image.Matte;
+import org.inverso.api.image.Plane;
 import org.inverso.network.Parameters;
 import org.inverso.recognizer.net.RecognitionNetwork;
 import org.inverso.training.PictureFolder.Picture;
+import org.inverso.training.synthesis.CutoutStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,13 +53,19 @@ public final class RecognizerTrainer {
     private final List<List<Picture>> byClass = new ArrayList<>();
     private final List<List<Picture>> heldOut = new ArrayList<>();
     private final SplittableRandom random;
+    private final Compositor compositor;
+    private final int composedClass;
 
     /**
      * @param cifar folder with one folder a CIFAR-10 class
      * @param backgrounds folder of photos without any known object
+     * @param cutouts rendered objects of {@code category}, which are put into the backgrounds
      */
-    public RecognizerTrainer(Path cifar, Path backgrounds, long seed) {
+    public RecognizerTrainer(
+            Path cifar, Path backgrounds, CutoutStore cutouts, String category, long seed) {
         this.random = new SplittableRandom(seed);
+        this.compositor = new Compositor(cutouts, PictureFolder.read(backgrounds, 400));
+        this.composedClass = RecognitionNetwork.CLASSES.indexOf(category);
         RecognitionNetwork.CLASSES.forEach(
                 c -> {
                     byClass.add(new ArrayList<>());
@@ -108,7 +118,10 @@ public final class RecognizerTrainer {
             // Half of what is met is none of the categories.
             int label = random.nextInt(2) == 0 ? 3 : random.nextInt(3);
             List<Picture> pictures = byClass.get(label);
-            Picture picture = pictures.get(random.nextInt(pictures.size()));
+            Picture picture =
+                    label == composedClass && random.nextInt(3) == 0
+                            ? composed()
+                            : pictures.get(random.nextInt(pictures.size()));
             augment(picture, pixels, i * 3 * SIZE * SIZE);
             labels[i] = label;
             for (int c = 0; c < 4; c++) {
@@ -126,6 +139,41 @@ public final class RecognizerTrainer {
                 .mul(scratch.create(targets, new Shape(BATCH, 4)))
                 .sum()
                 .div(-BATCH);
+    }
+
+    /** A rendered object in a photo, as small and as tight as the labelled photos. */
+    private Picture composed() {
+        Compositor.Scene scene = compositor.sample(random);
+        int from = Compositor.SIZE;
+        boolean shown = false;
+        for (float value : scene.mask()) {
+            shown |= value >= Matte.THRESHOLD;
+        }
+        if (!shown) {
+            return composed();
+        }
+        CropRegion region = CropRegion.around(new Plane(from, from, scene.mask()));
+        double side = region.size() * CropRegion.FILL * random.nextDouble(1, 1.3);
+        double left = region.x() + (region.size() - side) / 2;
+        double top = region.y() + (region.size() - side) / 2;
+        int[] rgb = new int[SIZE * SIZE];
+        int taps = 4;
+        for (int i = 0; i < rgb.length; i++) {
+            float[] sum = new float[3];
+            for (int t = 0; t < taps * taps; t++) {
+                double u = left + (i % SIZE + (t % taps + 0.5) / taps) * side / SIZE;
+                double v = top + (i / SIZE + (t / taps + 0.5) / taps) * side / SIZE;
+                int x = (int) Math.max(0, Math.min(from - 1, u));
+                int y = (int) Math.max(0, Math.min(from - 1, v));
+                for (int c = 0; c < 3; c++) {
+                    sum[c] += scene.rgb()[(c * from + y) * from + x];
+                }
+            }
+            for (int c = 0; c < 3; c++) {
+                rgb[i] = rgb[i] << 8 | Math.round(255 * sum[c] / (taps * taps));
+            }
+        }
+        return new Picture(SIZE, SIZE, rgb);
     }
 
     private void augment(Picture picture, float[] dest, int offset) {

@@ -29,7 +29,8 @@ public final class Train {
             """
             usage: train STAGE --data DIR --out DIR [--minutes N] [--seed N] [--threads N]
 
-            STAGE    recognizer   what a photo shows; data: cifar/ (one folder a CIFAR-10 class), backgrounds/
+            STAGE    recognizer   what a photo shows; data: cifar/ (one folder a CIFAR-10 class), backgrounds/,
+                                   cutouts/
                      cutouts      renderings of the category; data: backgrounds/; --count N of them into --out
                      scene        encoder and disentangler; data: backgrounds/, cutouts/
                      segmenter    foreground of photos; data: cifar/, backgrounds/, cutouts/
@@ -37,7 +38,7 @@ public final class Train {
                      split        encoder and disentangler out of a running training's --data scene.safetensors
                      package      weights in --data into the folder of the category
 
-            --category DIR   folder with the category's category.json and template.glb; all but the recognizer need it
+            --category DIR   folder with the category's category.json and template.glb
 
             Checkpoints, metrics (JSON lines) and weights go into --out; a later run goes on from there.
             """;
@@ -64,10 +65,16 @@ public final class Train {
         DjlRuntime runtime = DjlRuntime.start(DjlRuntime.userCacheFolder(), threads);
         try (NDManager manager = runtime.newManager()) {
             switch (arguments[0]) {
-                case "recognizer" ->
-                        new RecognizerTrainer(
-                                        data.resolve("cifar"), data.resolve("backgrounds"), seed)
-                                .train(manager, out, time, Progress.NONE);
+                case "recognizer" -> {
+                    CategoryModel category = category(options);
+                    new RecognizerTrainer(
+                                    data.resolve("cifar"),
+                                    data.resolve("backgrounds"),
+                                    store(data, category),
+                                    category.id(),
+                                    seed)
+                            .train(manager, out, time, Progress.NONE);
+                }
                 case "cutouts" ->
                         new CutoutFactory(
                                         category(options),
