@@ -16,6 +16,8 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Registers {@link DjlRuntime} as a service, with its cache under Karaf's data folder unless
@@ -44,6 +46,8 @@ public final class DjlRuntimeComponent {
         String cacheFolder() default "";
     }
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(DjlRuntimeComponent.class);
+
     private final DjlRuntime runtime;
     private final ServiceRegistration<DjlRuntime> registration;
 
@@ -51,7 +55,32 @@ public final class DjlRuntimeComponent {
     @Activate
     public DjlRuntimeComponent(BundleContext context, Config config) {
         runtime = DjlRuntime.start(cacheFolder(context, config), threads(config));
+        preload(context.getProperty("inverso.preload"));
         registration = context.registerService(DjlRuntime.class, runtime, null);
+    }
+
+    /**
+     * Who knows that a network will be needed soon can have LibTorch loaded while everything else
+     * starts.
+     */
+    private void preload(String when) {
+        if ("wait".equals(when)) {
+            runtime.engine();
+        } else if ("background".equals(when)) {
+            Thread loader =
+                    new Thread(
+                            () -> {
+                                try {
+                                    runtime.engine();
+                                } catch (RuntimeException e) {
+                                    // Whoever needs the engine gets the same error, and tells.
+                                    LOGGER.debug("Loading ahead failed", e);
+                                }
+                            },
+                            "inverso-preload");
+            loader.setDaemon(true);
+            loader.start();
+        }
     }
 
     @Modified
