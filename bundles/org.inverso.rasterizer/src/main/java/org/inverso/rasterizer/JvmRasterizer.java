@@ -44,12 +44,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * <p><b>Determinism.</b> Images and gradients are the same bits for any number of threads:
  * gradients are gathered by face, then by vertex, in fixed order.
  *
- * <p><b>Memory</b> of a session is O(B (V + F + samples + texels)): with S = width * height *
- * supersampling^2 about {@code B (60 V + 17 F + 36 S)} bytes for the forward pass, {@code B * 4 *
- * (3 S + C S)} more for colour and attributes, bins of 4 bytes for each tile (16 x 16 samples) a
- * face's box with margin meets; the backward pass has {@code B (12 F (5 + C) + 20 S)} more, {@code
- * B * 72 F} more when lit, {@code B * 12 S} more with texture. Nothing is of size pixels * knum.
- * Passes allocate nothing once they have seen the scene's sizes and the largest bins.
+ * <p><b>Memory</b> of a session is O(B (V + F + samples + texels)). With S = width * height *
+ * supersampling^2, bytes a view are about 60 V + 18 F + 36 S for the forward pass, 12 S + 4 C S
+ * more for colour and attributes, 32 S more for antialiasing, and 4 for each tile (16 x 16 samples)
+ * that a face's box with margin meets; the backward pass has 12 F (5 + C) + 20 S more, up to 72 F
+ * more when lit, 12 S more with texture. Nothing is of size pixels * knum. Passes allocate nothing
+ * once they have seen the scene's sizes and the largest bins.
  *
  * <p>Safe for use by several threads, each with sessions of its own; they share the worker threads.
  */

@@ -18,8 +18,8 @@ import org.inverso.api.raster.RasterUpstream;
 
 /**
  * Times warm passes: soft mask and shaded colour, forward and backward. Prints, for each case, the
- * least and the median wall time and what one pass allocates on the caller's thread. Argument:
- * number of threads.
+ * least and the median wall time and what one pass takes and allocates on the caller's thread.
+ * Argument: number of threads.
  */
 public final class RasterizerTiming {
     private static final int ROUNDS = 100;
@@ -101,9 +101,11 @@ public final class RasterizerTiming {
             double[] forward = new double[ROUNDS];
             double[] backward = new double[ROUNDS];
             long bytes = 0;
+            long cpu = 0;
             for (int i = -ROUNDS; i < ROUNDS; i++) {
                 if (i == 0) {
                     bytes = allocated();
+                    cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
                 }
                 long start = System.nanoTime();
                 session.forward(scene);
@@ -114,6 +116,7 @@ public final class RasterizerTiming {
                 backward[Math.max(0, i)] = (end - middle) * 1e-6;
             }
             bytes = allocated() - bytes;
+            cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
             double[] total = new double[ROUNDS];
             Arrays.setAll(total, i -> forward[i] + backward[i]);
             Arrays.sort(forward);
@@ -122,7 +125,7 @@ public final class RasterizerTiming {
             System.out.printf(
                     Locale.ROOT,
                     "%-36s %5d faces  forward %6.2f (%6.2f)  backward %6.2f (%6.2f)  both %6.2f"
-                            + " (%6.2f) ms, least (median)  %d bytes a pass%n",
+                            + " (%6.2f) ms, least (median)  %.2f ms of the caller's cpu  %d bytes a pass%n",
                     name,
                     mesh.faceCount(),
                     forward[0],
@@ -131,6 +134,7 @@ public final class RasterizerTiming {
                     backward[ROUNDS / 2],
                     total[0],
                     total[ROUNDS / 2],
+                    cpu * 1e-6 / ROUNDS,
                     bytes / ROUNDS);
         }
     }

@@ -67,7 +67,7 @@ final class Light {
         nx = x;
         ny = y;
         nz = z;
-        Arrays.fill(specular, 0);
+        clear(specular);
         switch (shading) {
             case NONE -> Arrays.fill(diffuse, 1);
             case SPHERICAL_HARMONICS -> harmonics(lights, at);
@@ -75,24 +75,38 @@ final class Light {
         }
     }
 
+    private static void clear(float[] three) {
+        three[0] = 0;
+        three[1] = 0;
+        three[2] = 0;
+    }
+
     private void harmonics(float[] lights, int at) {
         float[] k = ShLighting.BASIS;
+        float x = nx;
+        float y = ny;
+        float z = nz;
         basis[0] = k[0];
-        basis[1] = k[1] * ny;
-        basis[2] = k[2] * nz;
-        basis[3] = k[3] * nx;
-        basis[4] = k[4] * nx * ny;
-        basis[5] = k[5] * ny * nz;
-        basis[6] = k[6] * (3 * nz * nz - 1);
-        basis[7] = k[7] * nx * nz;
-        basis[8] = k[8] * (nx * nx - ny * ny);
-        for (int c = 0; c < 3; c++) {
-            float sum = 0;
-            for (int i = 0; i < 9; i++) {
-                sum += lights[at + 9 * c + i] * basis[i];
-            }
-            diffuse[c] = sum;
-        }
+        basis[1] = k[1] * y;
+        basis[2] = k[2] * z;
+        basis[3] = k[3] * x;
+        basis[4] = k[4] * x * y;
+        basis[5] = k[5] * y * z;
+        basis[6] = k[6] * (3 * z * z - 1);
+        basis[7] = k[7] * x * z;
+        basis[8] = k[8] * (x * x - y * y);
+        diffuse[0] = received(lights, at);
+        diffuse[1] = received(lights, at + 9);
+        diffuse[2] = received(lights, at + 18);
+    }
+
+    private float received(float[] l, int o) {
+        float[] k = basis;
+        return l[o] * k[0]
+                + l[o + 1] * k[1]
+                + l[o + 2] * k[2]
+                + (l[o + 3] * k[3] + l[o + 4] * k[4] + l[o + 5] * k[5])
+                + (l[o + 6] * k[6] + l[o + 7] * k[7] + l[o + 8] * k[8]);
     }
 
     private void directional(float[] lights, int at, float ex, float ey, float ez) {
@@ -135,8 +149,8 @@ final class Light {
      * @param dest added to: gradient with regard to the view's numbers
      */
     void backward(float[] lights, int at, float[] gd, float[] gs, double[] dest) {
-        Arrays.fill(normalGradient, 0);
-        Arrays.fill(eyeGradient, 0);
+        clear(normalGradient);
+        clear(eyeGradient);
         switch (shading) {
             case NONE -> {}
             case SPHERICAL_HARMONICS -> harmonicsBackward(lights, at, gd, dest);
@@ -145,22 +159,32 @@ final class Light {
     }
 
     private void harmonicsBackward(float[] lights, int at, float[] gd, double[] dest) {
+        harmonicsBackward(lights, at, gd[0], dest, 0);
+        harmonicsBackward(lights, at + 9, gd[1], dest, 9);
+        harmonicsBackward(lights, at + 18, gd[2], dest, 18);
+    }
+
+    /** One channel. */
+    private void harmonicsBackward(float[] lights, int o, float g, double[] dest, int to) {
         float[] k = ShLighting.BASIS;
-        for (int c = 0; c < 3; c++) {
-            float g = gd[c];
-            int o = at + 9 * c;
-            for (int i = 0; i < 9; i++) {
-                dest[9 * c + i] += g * basis[i];
-            }
-            float xy = lights[o + 4] * k[4];
-            float yz = lights[o + 5] * k[5];
-            float xz = lights[o + 7] * k[7];
-            float xx = 2 * lights[o + 8] * k[8];
-            normalGradient[0] += g * (lights[o + 3] * k[3] + xy * ny + xz * nz + xx * nx);
-            normalGradient[1] += g * (lights[o + 1] * k[1] + xy * nx + yz * nz - xx * ny);
-            normalGradient[2] +=
-                    g * (lights[o + 2] * k[2] + yz * ny + 6 * lights[o + 6] * k[6] * nz + xz * nx);
-        }
+        float[] y = basis;
+        dest[to] += g * y[0];
+        dest[to + 1] += g * y[1];
+        dest[to + 2] += g * y[2];
+        dest[to + 3] += g * y[3];
+        dest[to + 4] += g * y[4];
+        dest[to + 5] += g * y[5];
+        dest[to + 6] += g * y[6];
+        dest[to + 7] += g * y[7];
+        dest[to + 8] += g * y[8];
+        float xy = lights[o + 4] * k[4];
+        float yz = lights[o + 5] * k[5];
+        float xz = lights[o + 7] * k[7];
+        float xx = 2 * lights[o + 8] * k[8];
+        float zz = 6 * lights[o + 6] * k[6];
+        normalGradient[0] += g * (lights[o + 3] * k[3] + xy * ny + xz * nz + xx * nx);
+        normalGradient[1] += g * (lights[o + 1] * k[1] + xy * nx + yz * nz - xx * ny);
+        normalGradient[2] += g * (lights[o + 2] * k[2] + yz * ny + zz * nz + xz * nx);
     }
 
     private void directionalBackward(

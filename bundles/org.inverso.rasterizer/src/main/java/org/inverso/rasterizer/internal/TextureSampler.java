@@ -5,8 +5,6 @@
  */
 package org.inverso.rasterizer.internal;
 
-import java.util.Arrays;
-
 /**
  * Bilinear filtering, with a blend of two mip levels where asked for; texels repeat beyond the
  * borders as in glTF. (0, 0) is the top left corner of the top left texel. One worker's: results
@@ -39,9 +37,11 @@ final class TextureSampler {
     void sample(int view, float u, float v, float level) {
         int fine = (int) level;
         float rough = level - fine;
-        Arrays.fill(color, 0);
-        Arrays.fill(byU, 0);
-        Arrays.fill(byV, 0);
+        for (int c = 0; c < 3; c++) {
+            color[c] = 0;
+            byU[c] = 0;
+            byV[c] = 0;
+        }
         add(view, u, v, fine, 1 - rough);
         if (rough > 0) {
             add(view, u, v, fine + 1, rough);
