@@ -16,9 +16,9 @@ public interface Refiner extends Stage {
 
     /**
      * @param hypotheses at least one; the one that fits best after a short descent wins
-     * @param millis time box for the descent; 0 aligns the feed-forward estimate with the crop and
-     *     stops there. Work is counted in steps, so the result does not depend on the machine's
-     *     speed unless the box closes first.
+     * @param millis time that the descent may take on a usual machine; 0 aligns the feed-forward
+     *     estimate with the crop and stops there. Steps are counted, not time, so the result does
+     *     not depend on the machine unless it is many times slower.
      */
     SceneEstimate refine(
             Crop crop,

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.inverso.api.CategoryException;
 import org.inverso.api.Progress;
+import org.inverso.api.ReconstructionRequest;
 import org.inverso.api.Refiner;
 import org.inverso.api.Stage;
 import org.inverso.api.category.CategoryModel;
@@ -32,11 +33,20 @@ public final class DescentRefiner implements Refiner {
 
     static final String ID = "descent";
 
-    private static final int COARSE_STEPS = 14;
+    /**
+     * Steps within {@link ReconstructionRequest#DEFAULT_REFINE_MILLIS}; other time boxes get their
+     * share.
+     */
+    private static final int COARSE_STEPS = 16;
+
     private static final int FINE_STEPS = 30;
     private static final int BENDING_STEPS = 24;
+
+    /** A machine this much slower than the one that the steps were counted on stops early. */
+    private static final int PATIENCE = 5;
+
     private static final float COARSE_SIGMA_INV = 400;
-    private static final float FINE_SIGMA_INV = 2500;
+    private static final float FINE_SIGMA_INV = 6000;
     private static final float BENDING_RATE = 0.012f;
 
     /** Weight of a hypothesis' probability in nats against its IoU. */
@@ -63,7 +73,9 @@ public final class DescentRefiner implements Refiner {
         if (hypotheses.isEmpty()) {
             throw new IllegalArgumentException("there is no hypothesis to refine");
         }
-        long end = System.nanoTime() + millis * 1_000_000;
+        // Steps, not time, end the descent, so that every run gives the same bytes.
+        long end = System.nanoTime() + PATIENCE * millis * 1_000_000;
+        double share = millis / (double) ReconstructionRequest.DEFAULT_REFINE_MILLIS;
         ShapeModel model = new ShapeModel(category);
         TargetMask target = TargetMask.of(crop.pixels());
         List<SceneEstimate> framed =
@@ -73,19 +85,34 @@ public final class DescentRefiner implements Refiner {
         }
         SmoothOffsets offsets = new SmoothOffsets(category.template(), BENDING_RATE);
         SilhouetteFit fit =
-                chosen(framed, model, category, rasterizer, target, offsets, end, progress);
+                chosen(
+                        framed,
+                        model,
+                        category,
+                        rasterizer,
+                        target,
+                        offsets,
+                        steps(COARSE_STEPS, Math.min(1.5, share)),
+                        end,
+                        progress);
+        TargetMask fine = target.softened(FINE_SIGMA_INV);
         try (RasterSession session = fit.open(rasterizer, target.size(), FINE_SIGMA_INV)) {
             fit.restoreBest();
             fit.forgetBest();
-            int steps = FINE_STEPS + BENDING_STEPS;
+            int rigid = steps(FINE_STEPS, share);
+            int steps = rigid + steps(BENDING_STEPS, share);
             for (int s = 0; s < steps && System.nanoTime() < end; s++) {
                 progress.checkCancelled();
                 float left = 1 - s / (float) steps;
-                fit.step(session, target, 0.05f + 0.2f * left, s >= FINE_STEPS);
+                fit.step(session, fine, 0.05f + 0.2f * left, s >= rigid);
                 progress.report(0.3 + 0.7 * s / steps, "fitting");
             }
         }
         return fit.best();
+    }
+
+    private static int steps(int usual, double share) {
+        return Math.max(1, (int) Math.round(usual * share));
     }
 
     private static SceneEstimate framed(
@@ -123,15 +150,16 @@ public final class DescentRefiner implements Refiner {
             DifferentiableRasterizer rasterizer,
             TargetMask target,
             SmoothOffsets offsets,
+            int steps,
             long end,
             Progress progress) {
-        TargetMask half = target.halved();
+        TargetMask half = target.halved().softened(COARSE_SIGMA_INV);
         List<SilhouetteFit> fits = new ArrayList<>();
         List<Double> judgements = new ArrayList<>();
         for (SceneEstimate hypothesis : framed) {
             SilhouetteFit fit = new SilhouetteFit(hypothesis, model, category, offsets);
             try (RasterSession session = fit.open(rasterizer, half.size(), COARSE_SIGMA_INV)) {
-                for (int s = 0; s < COARSE_STEPS && (s == 0 || System.nanoTime() < end); s++) {
+                for (int s = 0; s < steps && (s == 0 || System.nanoTime() < end); s++) {
                     progress.checkCancelled();
                     fit.step(session, half, 0.3f, false);
                 }

@@ -98,7 +98,7 @@ final class SilhouetteFit {
         return rasterizer.open(
                 category.template().faces(),
                 model.vertexCount(),
-                RasterSettings.of(size).withSoftMask(sigmaInv, reach, 12).withCullBackFaces(true));
+                RasterSettings.of(size).withSoftMask(sigmaInv, reach, 1).withCullBackFaces(true));
     }
 
     /**

@@ -92,6 +92,8 @@ final class SmoothOffsets {
                 welded[i] = Math.max(-LARGEST, Math.min(LARGEST, moved));
             }
         }
+        // Solving leaves a rounding error that differs from side to side.
+        symmetric(welded);
         topology.expand(welded, values);
     }
 
