@@ -60,6 +60,9 @@ final class Compositor {
                 patch(scene, random, 0.05, 0.2);
             }
         }
+        if (random.nextInt(5) > 0) {
+            coarsen(scene.rgb, random.nextInt(SIZE / 3, SIZE));
+        }
         camera(scene.rgb, random);
         return scene;
     }
@@ -213,6 +216,48 @@ final class Compositor {
             for (int c = 0; c < 3; c++) {
                 int at = i + c * plane;
                 rgb[at] = faults.apply(c, rgb[at] + grey * (mean - rgb[at]));
+            }
+        }
+    }
+
+    /**
+     * Takes away detail as a small picture would lack it. Renderings differ from photos most in
+     * their details, and a network that leans on them fails on photos.
+     *
+     * @param size that the picture is reduced to and enlarged from
+     */
+    private static void coarsen(float[] rgb, int size) {
+        float[] small = new float[size * size];
+        double step = SIZE / (double) size;
+        for (int c = 0; c < 3; c++) {
+            int plane = c * SIZE * SIZE;
+            for (int y = 0; y < size; y++) {
+                for (int x = 0; x < size; x++) {
+                    int x0 = (int) (x * step);
+                    int x1 = Math.max(x0 + 1, (int) ((x + 1) * step));
+                    int y0 = (int) (y * step);
+                    int y1 = Math.max(y0 + 1, (int) ((y + 1) * step));
+                    float sum = 0;
+                    for (int v = y0; v < y1; v++) {
+                        for (int u = x0; u < x1; u++) {
+                            sum += rgb[plane + v * SIZE + u];
+                        }
+                    }
+                    small[y * size + x] = sum / ((x1 - x0) * (y1 - y0));
+                }
+            }
+            for (int y = 0; y < SIZE; y++) {
+                float v = (float) Math.max(0, Math.min(size - 1.001, (y + 0.5) / step - 0.5));
+                int iv = (int) v;
+                for (int x = 0; x < SIZE; x++) {
+                    float u = (float) Math.max(0, Math.min(size - 1.001, (x + 0.5) / step - 0.5));
+                    int iu = (int) u;
+                    int at = iv * size + iu;
+                    float upper = small[at] + (u - iu) * (small[at + 1] - small[at]);
+                    float lower =
+                            small[at + size] + (u - iu) * (small[at + size + 1] - small[at + size]);
+                    rgb[plane + y * SIZE + x] = upper + (v - iv) * (lower - upper);
+                }
             }
         }
     }

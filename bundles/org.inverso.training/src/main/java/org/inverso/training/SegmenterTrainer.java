@@ -32,8 +32,8 @@ public final class SegmenterTrainer {
 
     private static final int SIZE = SegmentationNetwork.SIZE;
     private static final int HALF = SIZE / 2;
-    private static final int COMPOSED = 20;
-    private static final int LABELLED = 12;
+    private static final int COMPOSED = 24;
+    private static final int LABELLED = 16;
     private static final int BATCH = COMPOSED + LABELLED;
 
     private final Compositor compositor;

@@ -46,6 +46,14 @@ public final class NetSegmenter implements Segmenter {
     private static final String WEIGHTS = "/weights/segmenter.safetensors";
     private static final int SIZE = SegmentationNetwork.SIZE;
 
+    /**
+     * Sides that a picture is reduced to for the network: it was trained on renderings, which
+     * photos resemble more the coarser both are.
+     */
+    private static final int[] FIRST_LOOK = {40, 56};
+
+    private static final int[] SECOND_LOOK = {40, 56, 80};
+
     /** Side of the square in which the outline is fitted, pixels. */
     private static final int DETAIL = 320;
 
@@ -97,13 +105,18 @@ public final class NetSegmenter implements Segmenter {
         CropRegion whole = new CropRegion(0, 0, image.height());
         Plane coarse =
                 MainComponents.keep(
-                        new Plane(SIZE / 2, SIZE / 2, look(image, whole, image.width())), KEEP);
+                        new Plane(
+                                SIZE / 2, SIZE / 2, look(image, whole, image.width(), FIRST_LOOK)),
+                        KEEP);
         CropRegion square = square(photo, coarse);
         progress.checkCancelled();
         progress.report(0.5, "cutting it out");
         Plane fine =
                 PlaneResampler.resize(
-                        new Plane(SIZE / 2, SIZE / 2, look(image, square, square.size())),
+                        new Plane(
+                                SIZE / 2,
+                                SIZE / 2,
+                                look(image, square, square.size(), SECOND_LOOK)),
                         DETAIL,
                         DETAIL);
         float[] detail =
@@ -114,32 +127,64 @@ public final class NetSegmenter implements Segmenter {
         return new Matte(alpha, ID);
     }
 
-    /** Foreground of a region, {@code float[(SIZE/2)^2]}, as seen and as seen mirrored. */
-    private float[] look(Image image, CropRegion region, float width) {
-        float[] pixels = new float[2 * 3 * SIZE * SIZE];
-        RegionSampler.sample(image, region, width, SIZE, pixels, 0);
-        int rows = 3 * SIZE;
-        for (int r = 0; r < rows; r++) {
-            for (int x = 0; x < SIZE; x++) {
-                pixels[(rows + r) * SIZE + x] = pixels[r * SIZE + SIZE - 1 - x];
-            }
+    /**
+     * Foreground of a region, {@code float[(SIZE/2)^2]}: mean over several sizes, each as seen and
+     * mirrored.
+     */
+    private float[] look(Image image, CropRegion region, float width, int[] sizes) {
+        int views = 2 * sizes.length;
+        float[] pixels = new float[views * 3 * SIZE * SIZE];
+        for (int s = 0; s < sizes.length; s++) {
+            float[] small = new float[3 * sizes[s] * sizes[s]];
+            RegionSampler.sample(image, region, width, sizes[s], small, 0);
+            enlarge(small, sizes[s], pixels, 2 * s * 3 * SIZE);
         }
-        float[] both;
+        float[] all;
         try (NetworkCache.Lease<SegmentationNetwork> lease =
                         networks.lease(WEIGHTS, NetSegmenter::weights);
                 NDManager manager = runtime.newManager()) {
-            NDArray input = manager.create(pixels, new Shape(2, 3, SIZE, SIZE));
-            both = Activation.sigmoid(lease.network().forward(input)).toFloatArray();
+            NDArray input = manager.create(pixels, new Shape(views, 3, SIZE, SIZE));
+            all = Activation.sigmoid(lease.network().forward(input)).toFloatArray();
         }
         int half = SIZE / 2;
         float[] mean = new float[half * half];
-        for (int y = 0; y < half; y++) {
-            for (int x = 0; x < half; x++) {
-                mean[y * half + x] =
-                        (both[y * half + x] + both[(half + y) * half + half - 1 - x]) / 2;
+        for (int v = 0; v < views; v++) {
+            for (int y = 0; y < half; y++) {
+                int row = (v * half + y) * half;
+                for (int x = 0; x < half; x++) {
+                    mean[y * half + x] += all[row + (v % 2 == 0 ? x : half - 1 - x)] / views;
+                }
             }
         }
         return mean;
+    }
+
+    /**
+     * Enlarges a picture, bilinear, and puts its mirror image behind it.
+     *
+     * @param row of {@code dest}, SIZE long each, where it begins
+     */
+    private static void enlarge(float[] small, int size, float[] dest, int row) {
+        float step = size / (float) SIZE;
+        for (int c = 0; c < 3; c++) {
+            for (int y = 0; y < SIZE; y++) {
+                float v = Math.max(0, Math.min(size - 1.001f, (y + 0.5f) * step - 0.5f));
+                int above = (c * size + (int) v) * size;
+                float fv = v - (int) v;
+                int straight = (row + c * SIZE + y) * SIZE;
+                int mirrored = straight + 3 * SIZE * SIZE;
+                for (int x = 0; x < SIZE; x++) {
+                    float u = Math.max(0, Math.min(size - 1.001f, (x + 0.5f) * step - 0.5f));
+                    int at = above + (int) u;
+                    float fu = u - (int) u;
+                    float upper = small[at] + fu * (small[at + 1] - small[at]);
+                    float lower = small[at + size] + fu * (small[at + size + 1] - small[at + size]);
+                    float value = upper + fv * (lower - upper);
+                    dest[straight + x] = value;
+                    dest[mirrored + SIZE - 1 - x] = value;
+                }
+            }
+        }
     }
 
     private static CropRegion square(Photo photo, Plane coarse) {
