@@ -189,6 +189,6 @@ public final class SegmenterTrainer {
         metrics.put("iou", (double) iou.getFloat());
         metrics.put("entropy", (double) entropy.getFloat());
         metrics.put("labelled", (double) weak.getFloat());
-        return entropy.add(iou.neg().add(1)).add(weak.mul(0.4f));
+        return entropy.add(iou.neg().add(1)).add(weak.mul(0.8f));
     }
 }
