@@ -26,6 +26,9 @@ public record Console(PrintStream out, PrintStream err, int outColumns, int errC
     /** Session variable with {@link #errColumns()}. */
     public static final String ERR_COLUMNS = "inverso.err.columns";
 
+    /** Session variable with a {@link Runnable} that long commands call when they have ended. */
+    public static final String ENDED = "inverso.ended";
+
     static Console of(Session session) {
         int terminal =
                 session.getTerminal() == null ? 0 : Math.max(20, session.getTerminal().getWidth());

@@ -120,7 +120,16 @@ public final class ReconstructCommand implements Action {
 
     @Override
     public Object execute() throws Exception {
-        Console console = Console.of(session);
+        try {
+            return reconstruct(Console.of(session));
+        } finally {
+            if (session.get(Console.ENDED) instanceof Runnable ended) {
+                ended.run();
+            }
+        }
+    }
+
+    private Object reconstruct(Console console) throws Exception {
         Path folder;
         try {
             photos = new OptionsAnywhere(this).takeFrom(photos);
@@ -174,26 +183,34 @@ public final class ReconstructCommand implements Action {
                 line.clear();
                 console.out().println(summary(console, photo, base, result.report()));
                 console.out().flush();
-            } catch (InterruptedException | CancelledException | CancellationException e) {
+            } catch (InterruptedException | IOException | RuntimeException e) {
                 line.clear();
-                console.err().println(console.red("inverso: ") + "cancelled");
-                Thread.currentThread().interrupt();
-                return photos.size() - i;
-            } catch (InversoException e) {
+                if (isCancel(e)) {
+                    console.err().println(console.red("inverso: ") + "cancelled");
+                    Thread.currentThread().interrupt();
+                    return photos.size() - i;
+                }
                 failed++;
-                line.clear();
-                console.err().println(console.red(photo + ": ") + oneLine(e.getMessage()));
-            } catch (IOException | RuntimeException e) {
-                failed++;
-                line.clear();
-                LOGGER.error("{}: reconstruction failed unexpectedly", photo, e);
-                console.err()
-                        .println(
-                                console.red(photo + ": ")
-                                        + oneLine("failed unexpectedly, see the log: " + e));
+                console.err().println(console.red(photo + ": ") + explain(photo, e));
             }
         }
         return failed;
+    }
+
+    /** An interrupt shows as many exceptions: of waiting, of writing a file, of the job itself. */
+    private static boolean isCancel(Exception e) {
+        return e instanceof InterruptedException
+                || e instanceof CancelledException
+                || e instanceof CancellationException
+                || Thread.currentThread().isInterrupted();
+    }
+
+    private static String explain(String photo, Exception e) {
+        if (e instanceof InversoException) {
+            return oneLine(e.getMessage());
+        }
+        LOGGER.error("{}: reconstruction failed unexpectedly", photo, e);
+        return oneLine("failed unexpectedly, see the log: " + e);
     }
 
     /** The results' common path without extension, reserved for this photo. */

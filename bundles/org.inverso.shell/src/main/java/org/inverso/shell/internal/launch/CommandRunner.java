@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.PrivilegedAction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.security.auth.Subject;
 import org.apache.karaf.jaas.boot.principal.RolePrincipal;
 import org.apache.karaf.jaas.boot.principal.UserPrincipal;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class CommandRunner {
     private static final Logger LOGGER = LoggerFactory.getLogger(CommandRunner.class);
     private static final String SCOPE = "inverso";
+    private static final int CANCEL_SECONDS = 2;
     private static final int BUFFER = 8192;
 
     private final SessionFactory sessions;
@@ -63,10 +66,12 @@ final class CommandRunner {
             err.println("inverso: there is no command " + name + "; see inverso --help");
             return FailedException.USAGE;
         }
+        CountDownLatch ended = new CountDownLatch(1);
         try (Session session = sessions.create(new ByteArrayInputStream(new byte[0]), out, err)) {
             session.currentDir(invocation.directory());
             session.put(Console.OUT_COLUMNS, invocation.outColumns());
             session.put(Console.ERR_COLUMNS, invocation.errColumns());
+            session.put(Console.ENDED, (Runnable) ended::countDown);
             session.execute(commandLine(session, invocation.arguments()));
             return 0;
         } catch (FailedException e) {
@@ -78,12 +83,24 @@ final class CommandRunner {
             err.println(e.getNiceHelp());
             return FailedException.USAGE;
         } catch (InterruptedException e) {
-            err.println("inverso: cancelled");
+            awaitEnd(ended);
             return FailedException.CANCELLED;
         } catch (Exception e) {
             LOGGER.error("{} failed", invocation.arguments(), e);
             err.println("inverso: " + (e.getMessage() == null ? e : e.getMessage()));
             return FailedException.FAILED;
+        }
+    }
+
+    /**
+     * The command runs on a thread of the session, which passes the interrupt on and does not wait
+     * for it.
+     */
+    private static void awaitEnd(CountDownLatch ended) {
+        try {
+            ended.await(CANCEL_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
