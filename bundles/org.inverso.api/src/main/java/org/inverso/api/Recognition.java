@@ -6,6 +6,7 @@
 package org.inverso.api;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the object is.
@@ -24,13 +25,22 @@ public record Recognition(Map<String, Double> confidences) {
 
     /** The most probable key, which may be {@link #NONE}; ties go to the alphabetically first. */
     public String best() {
+        return best(true).orElse(NONE);
+    }
+
+    /** The most probable category, whatever the probability of {@link #NONE}. */
+    public Optional<String> bestCategory() {
+        return best(false);
+    }
+
+    private Optional<String> best(boolean orNone) {
         return confidences.entrySet().stream()
+                .filter(entry -> orNone || !entry.getKey().equals(NONE))
                 .max(
                         Map.Entry.<String, Double>comparingByValue()
                                 .thenComparing(
                                         Map.Entry.<String, Double>comparingByKey().reversed()))
-                .map(Map.Entry::getKey)
-                .orElse(NONE);
+                .map(Map.Entry::getKey);
     }
 
     /** Probability of one category, 0 when unknown. */

@@ -299,7 +299,7 @@ public final class PhotoRun {
                                         Recognizer.class.getSimpleName(),
                                         request.name()
                                                 + ": no Recognizer; give --category instead"));
-        String best = seen.best();
+        String best = seen.bestCategory().orElse(Recognition.NONE);
         double confidence = seen.confidence(best);
         if (best.equals(Recognition.NONE) || confidence < settings.recognitionThreshold()) {
             throw new PhotoException(
