@@ -69,9 +69,12 @@ public final class NetworkCache<N> implements AutoCloseable {
         }
     }
 
-    private synchronized void release(Entry<N> entry) {
-        entry.users--;
-        entry.freeIfUnused();
+    private synchronized void release(Lease<N> lease) {
+        if (!lease.ended) {
+            lease.ended = true;
+            lease.entry.users--;
+            lease.entry.freeIfUnused();
+        }
     }
 
     /** Frees all networks that nobody uses; the others are freed when their leases end. */
@@ -106,6 +109,7 @@ public final class NetworkCache<N> implements AutoCloseable {
     public static final class Lease<N> implements AutoCloseable {
         private final NetworkCache<N> cache;
         private final Entry<N> entry;
+        private boolean ended;
 
         Lease(NetworkCache<N> cache, Entry<N> entry) {
             this.cache = cache;
@@ -116,9 +120,10 @@ public final class NetworkCache<N> implements AutoCloseable {
             return entry.network;
         }
 
+        /** Ends the lease; closing it again changes nothing. */
         @Override
         public void close() {
-            cache.release(entry);
+            cache.release(this);
         }
     }
 }
