@@ -32,6 +32,7 @@ public final class SceneNetwork {
     private static final int HIDDEN = 384;
     private static final int GROUPS = 8;
 
+    private final int latent;
     private final int shapeCount;
     private final int poseCount;
     private final Layer trunk;
@@ -45,6 +46,7 @@ public final class SceneNetwork {
 
     /** Heads of the given sizes. */
     public SceneNetwork(Parameters parameters, int latent, int shapeCount, int poseCount) {
+        this.latent = latent;
         this.shapeCount = shapeCount;
         this.poseCount = poseCount;
         this.trunk =
@@ -80,6 +82,11 @@ public final class SceneNetwork {
                 .then(new Convolution(parameters, name, in, out, 3, 1, false))
                 .then(new GroupNorm(parameters, name + ".norm", out, GROUPS))
                 .then(Activation::relu);
+    }
+
+    /** Length of the latent codes that it reads. */
+    public int latent() {
+        return latent;
     }
 
     public int shapeCount() {

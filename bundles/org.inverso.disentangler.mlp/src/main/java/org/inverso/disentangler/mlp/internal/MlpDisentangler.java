@@ -92,7 +92,7 @@ public final class MlpDisentangler implements Disentangler {
         }
         try (NetworkCache.Lease<SceneNetwork> lease = lease(category);
                 NDManager manager = runtime.newManager()) {
-            checkSizes(lease.network(), category);
+            checkSizes(lease.network(), category, code.values().length);
             NDArray latent = manager.create(code.values(), new Shape(1, code.values().length));
             SceneNetwork.Heads heads = lease.network().forward(latent);
             float[] probabilities = heads.azimuth().softmax(1).toFloatArray();
@@ -203,7 +203,12 @@ public final class MlpDisentangler implements Disentangler {
         }
     }
 
-    private static void checkSizes(SceneNetwork network, CategoryModel category) {
+    private static void checkSizes(SceneNetwork network, CategoryModel category, int latent) {
+        if (network.latent() != latent) {
+            throw unreadable(
+                    category,
+                    "it reads codes of " + network.latent() + " numbers, this one has " + latent);
+        }
         if (network.shapeCount() != category.template().shapeCount()) {
             throw unreadable(
                     category,
