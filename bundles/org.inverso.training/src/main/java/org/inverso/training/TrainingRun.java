@@ -139,6 +139,9 @@ public final class TrainingRun {
                     saved = now;
                 }
             }
+            if (steps > stepsThen) {
+                report(1, steps, steps - stepsThen, sums, start, progress);
+            }
             save(name + ".checkpoint.safetensors", parameters.write(false));
             byte[] result = average.write(parameters);
             save(name + ".safetensors", result);
