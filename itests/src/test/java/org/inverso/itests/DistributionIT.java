@@ -69,7 +69,7 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 @FixMethodOrder(MethodSorters.NAME_ASCENDING)
 public class DistributionIT {
     private static final String ENCODER = "org.inverso.encoder.cnn";
-    private static final long PATIENCE_SECONDS = 240;
+    private static final long PATIENCE_SECONDS = 600;
 
     /**
      * Lines of the log that are trouble, but of the test's own container and not of the

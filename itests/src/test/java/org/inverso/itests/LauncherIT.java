@@ -28,7 +28,7 @@ import org.junit.rules.TemporaryFolder;
  */
 public class LauncherIT {
     private static final Path CAR = Path.of(System.getProperty("inverso.examples"), "car.jpg");
-    private static final long PATIENCE_SECONDS = 180;
+    private static final long PATIENCE_SECONDS = 600;
 
     private static Path home;
 

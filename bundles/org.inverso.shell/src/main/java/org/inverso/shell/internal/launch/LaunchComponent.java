@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
         service = {})
 public final class LaunchComponent {
     private static final Logger LOGGER = LoggerFactory.getLogger(LaunchComponent.class);
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofSeconds(300);
 
     private final BundleContext context;
     private final CommandRunner runner;
