@@ -110,7 +110,7 @@ public class LauncherIT {
     }
 
     @Test
-    public void anInterruptCancels() throws Exception {
+    public void aSignalCancels() throws Exception {
         List<String> command = new ArrayList<>(List.of("reconstruct", "-o", "many"));
         for (int i = 0; i < 40; i++) {
             command.add(Files.copy(CAR, path("car-" + i + ".jpg")).getFileName().toString());
@@ -118,7 +118,8 @@ public class LauncherIT {
         Process process = start(command.toArray(String[]::new));
         BufferedReader out = process.inputReader(UTF_8);
         assertTrue(out.readLine().contains("car-0"));
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        // Ctrl-C takes the same way, but a build in the background would pass on that it is ignored.
+        new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
         assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
         assertEquals(130, process.exitValue());
         assertEquals(List.of("inverso: cancelled"), process.errorReader(UTF_8).lines().toList());
