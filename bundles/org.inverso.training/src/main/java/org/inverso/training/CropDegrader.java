@@ -37,7 +37,6 @@ final class CropDegrader {
 
     Degraded degrade(Cutout cutout, SplittableRandom random) {
         float[] alpha = new float[IN * IN];
-        float[] seen = new float[IN * IN];
         for (int i = 0; i < alpha.length; i++) {
             alpha[i] = (cutout.rgba()[4 * i + 3] & 0xff) / 255f;
         }
