@@ -207,7 +207,10 @@ public final class ReconstructCommand implements Action {
 
     private static String explain(String photo, Exception e) {
         if (e instanceof InversoException) {
-            return oneLine(e.getMessage());
+            String message = oneLine(e.getMessage());
+            return message.startsWith(photo + ": ")
+                    ? message.substring(photo.length() + 2)
+                    : message;
         }
         LOGGER.error("{}: reconstruction failed unexpectedly", photo, e);
         return oneLine("failed unexpectedly, see the log: " + e);

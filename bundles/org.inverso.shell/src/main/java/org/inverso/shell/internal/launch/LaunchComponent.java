@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.inverso.shell.internal.FailedException;
 import org.osgi.framework.BundleContext;
@@ -37,9 +38,13 @@ public final class LaunchComponent {
     private static final Logger LOGGER = LoggerFactory.getLogger(LaunchComponent.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(300);
 
+    private static final long CANCEL_MILLIS = 3000;
+
     private final BundleContext context;
     private final CommandRunner runner;
     private final SessionFactory sessions;
+    private final AtomicBoolean cancelling = new AtomicBoolean();
+    private Thread command;
     private CommandServer server;
 
     /** Called by the framework. */
@@ -53,7 +58,8 @@ public final class LaunchComponent {
         String endpoint = context.getProperty("inverso.endpoint");
         if (run != null) {
             Invocation invocation = Invocation.of(Path.of(run));
-            new Thread(() -> runAndExit(invocation), "inverso-command").start();
+            command = new Thread(() -> runAndExit(invocation), "inverso-command");
+            command.start();
         } else if (endpoint != null) {
             server = new CommandServer(Path.of(endpoint), this::runServed, sessions);
             new Thread(() -> serve(server), "inverso-server").start();
@@ -65,6 +71,7 @@ public final class LaunchComponent {
 
     @Deactivate
     void deactivate() {
+        cancelRun();
         if (server != null) {
             server.close();
         }
@@ -99,23 +106,9 @@ public final class LaunchComponent {
     }
 
     private void runAndExit(Invocation invocation) {
-        Thread command = Thread.currentThread();
-        Scratch scratch = Scratch.ofThisProcess();
-        // Ctrl-C: let the command end by itself, shortly; nothing else is worth a tidy end.
-        Thread cancel =
-                new Thread(
-                        () -> {
-                            command.interrupt();
-                            try {
-                                command.join(3000);
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                            scratch.delete();
-                            Runtime.getRuntime().halt(FailedException.CANCELLED);
-                        },
-                        "inverso-cancel");
-        Runtime.getRuntime().addShutdownHook(cancel);
+        // Ctrl-C ends in a shutdown hook; Karaf turns SIGTERM into a stop of the framework, and so
+        // into deactivate().
+        Runtime.getRuntime().addShutdownHook(new Thread(this::cancelRun, "inverso-cancel"));
         int status = FailedException.FAILED;
         try {
             new StartGate(context).await(START_LIMIT);
@@ -129,12 +122,30 @@ public final class LaunchComponent {
         } catch (RuntimeException | Error e) {
             LOGGER.error("{} failed", invocation.arguments(), e);
         }
-        if (cancel.isAlive()) {
-            return;
+        if (!cancelling.get()) {
+            exit(status);
         }
-        // A container that lived for one command needs no orderly stop, which would take as long as
-        // its start.
-        scratch.delete();
+    }
+
+    /** Lets the command end by itself, shortly; nothing else is worth an orderly end. */
+    private void cancelRun() {
+        if (command != null && !cancelling.getAndSet(true)) {
+            command.interrupt();
+            try {
+                command.join(CANCEL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exit(FailedException.CANCELLED);
+        }
+    }
+
+    /**
+     * A container that lived for one command needs no orderly stop, which would take as long as its
+     * start.
+     */
+    private static void exit(int status) {
+        Scratch.ofThisProcess().delete();
         Runtime.getRuntime().halt(status);
     }
 }
