@@ -127,9 +127,13 @@ public final class LaunchComponent {
         }
     }
 
-    /** Lets the command end by itself, shortly; nothing else is worth an orderly end. */
-    private void cancelRun() {
-        if (command != null && !cancelling.getAndSet(true)) {
+    /**
+     * Lets the command end by itself, shortly; nothing else is worth an orderly end. A second
+     * caller waits, so that the status is always the same.
+     */
+    private synchronized void cancelRun() {
+        if (command != null) {
+            cancelling.set(true);
             command.interrupt();
             try {
                 command.join(CANCEL_MILLIS);
