@@ -118,7 +118,8 @@ public class LauncherIT {
         Process process = start(command.toArray(String[]::new));
         BufferedReader out = process.inputReader(UTF_8);
         assertTrue(out.readLine().contains("car-0"));
-        // Ctrl-C takes the same way, but a build in the background would pass on that it is ignored.
+        // Ctrl-C takes the same way, but a build in the background would pass on that it is
+        // ignored.
         new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
         assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
         assertEquals(130, process.exitValue());
