@@ -26,6 +26,12 @@ public record Console(PrintStream out, PrintStream err, int outColumns, int errC
     /** Session variable with {@link #errColumns()}. */
     public static final String ERR_COLUMNS = "inverso.err.columns";
 
+    /**
+     * Session variable with {@link #err()}; what Karaf puts behind {@code System.err} ends with the
+     * container.
+     */
+    public static final String ERR = "inverso.err";
+
     /** Session variable with a {@link Runnable} that long commands call when they have ended. */
     public static final String ENDED = "inverso.ended";
 
@@ -34,7 +40,7 @@ public record Console(PrintStream out, PrintStream err, int outColumns, int errC
                 session.getTerminal() == null ? 0 : Math.max(20, session.getTerminal().getWidth());
         return new Console(
                 session.getConsole(),
-                System.err,
+                session.get(ERR) instanceof PrintStream err ? err : System.err,
                 columns(session, OUT_COLUMNS, terminal),
                 columns(session, ERR_COLUMNS, terminal));
     }

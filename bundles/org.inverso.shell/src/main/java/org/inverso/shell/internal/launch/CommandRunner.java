@@ -71,6 +71,7 @@ final class CommandRunner {
             session.currentDir(invocation.directory());
             session.put(Console.OUT_COLUMNS, invocation.outColumns());
             session.put(Console.ERR_COLUMNS, invocation.errColumns());
+            session.put(Console.ERR, err);
             session.put(Console.ENDED, (Runnable) ended::countDown);
             session.execute(commandLine(session, invocation.arguments()));
             return 0;
@@ -83,7 +84,9 @@ final class CommandRunner {
             err.println(e.getNiceHelp());
             return FailedException.USAGE;
         } catch (InterruptedException e) {
-            awaitEnd(ended);
+            if (!awaitEnd(ended)) {
+                err.println("inverso: cancelled");
+            }
             return FailedException.CANCELLED;
         } catch (Exception e) {
             LOGGER.error("{} failed", invocation.arguments(), e);
@@ -96,11 +99,12 @@ final class CommandRunner {
      * The command runs on a thread of the session, which passes the interrupt on and does not wait
      * for it.
      */
-    private static void awaitEnd(CountDownLatch ended) {
+    private static boolean awaitEnd(CountDownLatch ended) {
         try {
-            ended.await(CANCEL_SECONDS, TimeUnit.SECONDS);
+            return ended.await(CANCEL_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -38,7 +38,7 @@ public final class LaunchComponent {
     private static final Logger LOGGER = LoggerFactory.getLogger(LaunchComponent.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(300);
 
-    private static final long CANCEL_MILLIS = 3000;
+    private static final long CANCEL_MILLIS = 5000;
 
     private final BundleContext context;
     private final CommandRunner runner;
@@ -149,7 +149,10 @@ public final class LaunchComponent {
      * start.
      */
     private static void exit(int status) {
-        Scratch.ofThisProcess().delete();
-        Runtime.getRuntime().halt(status);
+        try {
+            Scratch.ofThisProcess().delete();
+        } finally {
+            Runtime.getRuntime().halt(status);
+        }
     }
 }
