@@ -19,6 +19,7 @@ import org.joml.Vector3fc;
  *
  * @param nodes in an order in which parents come first
  * @param textures sRGB
+ * @param skins of the meshes that bend
  * @param provenance what it was made from and by what, for people and for file formats that can
  *     hold it
  */
@@ -29,7 +30,23 @@ public record Asset(
         List<Material> materials,
         List<Texture> textures,
         List<Clip> clips,
+        List<Skin> skins,
         Map<String, String> provenance) {
+
+    /** In place of an index: there is none. */
+    public static final int NONE = -1;
+
+    /** An asset of rigid parts. */
+    public Asset(
+            String name,
+            List<Node> nodes,
+            List<Mesh> meshes,
+            List<Material> materials,
+            List<Texture> textures,
+            List<Clip> clips,
+            Map<String, String> provenance) {
+        this(name, nodes, meshes, materials, textures, clips, List.of(), provenance);
+    }
 
     /**
      * Takes the frame of each node to the frame of the asset, in the order of {@link #nodes}.
@@ -48,6 +65,8 @@ public record Asset(
     /**
      * @param parent index of a node, or -1
      * @param mesh index of a mesh, or -1
+     * @param skin index of the skin that moves the mesh, or -1. The node's own transform then has
+     *     no effect on the mesh
      * @param extras more about it for tools that care, for example the part's role
      */
     public record Node(
@@ -56,20 +75,60 @@ public record Asset(
             Vector3fc translation,
             Quaternionfc rotation,
             int mesh,
-            Map<String, String> extras) {}
+            int skin,
+            Map<String, String> extras) {
+
+        /** A node whose mesh moves with it. */
+        public Node(
+                String name,
+                int parent,
+                Vector3fc translation,
+                Quaternionfc rotation,
+                int mesh,
+                Map<String, String> extras) {
+            this(name, parent, translation, rotation, mesh, NONE, extras);
+        }
+    }
+
+    /**
+     * Nodes that move the vertices of skinned meshes: {@code v = sum_i weight_i * global(joint_i) *
+     * inverseBind_i * position}.
+     *
+     * @param joints indices of nodes
+     * @param inverseBind {@code float[J*16]}, column-major: from the asset's frame to the joint's
+     *     at rest
+     */
+    public record Skin(String name, int[] joints, float[] inverseBind) {}
 
     /** Primitives share nothing; a mesh is what one node draws. */
     public record Mesh(String name, List<Primitive> primitives) {}
 
     /**
-     * @param positions {@code float[V*3]}, in the node's frame, metres
+     * @param positions {@code float[V*3]}, in the node's frame, metres; of a skinned mesh at rest,
+     *     in the asset's frame
      * @param normals {@code float[V*3]}, unit
      * @param uvs {@code float[V*2]}
      * @param indices {@code int[F*3]}, counter-clockwise from outside
      * @param material index of a material
+     * @param joints {@code int[V*4]}, indices into the joints of the node's skin; empty when the
+     *     mesh is rigid
+     * @param weights {@code float[V*4]}, not negative, adding up to 1; empty when it is rigid
      */
     public record Primitive(
-            float[] positions, float[] normals, float[] uvs, int[] indices, int material) {}
+            float[] positions,
+            float[] normals,
+            float[] uvs,
+            int[] indices,
+            int material,
+            int[] joints,
+            float[] weights) {
+
+        /** A rigid piece. */
+        public Primitive(
+                float[] positions, float[] normals, float[] uvs, int[] indices, int material) {
+            this(positions, normals, uvs, indices, material, new int[0], new float[0]);
+        }
+    }
 
     /**
      * @param baseColor linear RGBA factor, {@code float[4]}

@@ -30,6 +30,16 @@ public interface CategoryModel extends Stage {
 
     List<PoseParameter> poseParameters();
 
+    /** Poses that its objects are often seen in; empty when the parameters' means are the only. */
+    default List<NamedPose> poses() {
+        return List.of();
+    }
+
+    /** Colours that its objects come in; empty when nothing is known about them. */
+    default List<Coat> coats() {
+        return List.of();
+    }
+
     /** Names of the clips that the assets of this category get, for example {@code drive}. */
     List<String> clips();
 

@@ -6,6 +6,7 @@
 package org.inverso.api.category;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A base mesh with a linear shape space: {@code vertices = positions + sum_k weight_k *
@@ -21,6 +22,8 @@ import java.util.List;
  * @param shapeBasis {@code float[K*V*3]}
  * @param mirrorVertex {@code int[V]}, the vertex that a reflection at x = 0 takes each vertex to,
  *     with its place in the atlas; empty when the category is not symmetric
+ * @param skin on which the mesh hangs; empty when its parts are rigid
+ * @param clips animations of the skeleton
  */
 public record TemplateMesh(
         float[] positions,
@@ -32,7 +35,57 @@ public record TemplateMesh(
         List<Material> materials,
         List<String> shapeTargets,
         float[] shapeBasis,
-        int[] mirrorVertex) {
+        int[] mirrorVertex,
+        Optional<Skin> skin,
+        List<SkeletonClip> clips) {
+
+    public TemplateMesh {
+        clips = List.copyOf(clips);
+    }
+
+    /** A template of rigid parts. */
+    public TemplateMesh(
+            float[] positions,
+            float[] uvs,
+            int[] faces,
+            int[] facePart,
+            int[] faceMaterial,
+            List<Part> parts,
+            List<Material> materials,
+            List<String> shapeTargets,
+            float[] shapeBasis,
+            int[] mirrorVertex) {
+        this(
+                positions,
+                uvs,
+                faces,
+                facePart,
+                faceMaterial,
+                parts,
+                materials,
+                shapeTargets,
+                shapeBasis,
+                mirrorVertex,
+                Optional.empty(),
+                List.of());
+    }
+
+    /** The same with the vertices' images under reflection. */
+    public TemplateMesh withMirror(int[] newMirrorVertex) {
+        return new TemplateMesh(
+                positions,
+                uvs,
+                faces,
+                facePart,
+                faceMaterial,
+                parts,
+                materials,
+                shapeTargets,
+                shapeBasis,
+                newMirrorVertex,
+                skin,
+                clips);
+    }
 
     public int vertexCount() {
         return positions.length / 3;
