@@ -5,9 +5,11 @@
  */
 package org.inverso.geometry;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.inverso.api.asset.Asset;
+import org.inverso.api.category.Skin;
 import org.joml.Matrix4f;
 import org.joml.Vector3f;
 
@@ -45,8 +47,16 @@ public record AssetMesh(
         int vertex = 0;
         int corner = 0;
         for (int n = 0; n < global.size(); n++) {
-            for (Asset.Primitive primitive : primitives(asset, asset.nodes().get(n))) {
-                mesh.fill(primitive, global.get(n), vertex, corner);
+            Asset.Node node = asset.nodes().get(n);
+            List<Matrix4f> joints =
+                    node.skin() < 0 ? List.of() : joints(asset.skins().get(node.skin()), global);
+            for (Asset.Primitive primitive : primitives(asset, node)) {
+                if (node.skin() < 0) {
+                    mesh.move(primitive, global.get(n), vertex);
+                } else {
+                    mesh.bend(primitive, joints, vertex);
+                }
+                mesh.fill(primitive, vertex, corner);
                 vertex += primitive.positions().length / 3;
                 corner += primitive.indices().length;
             }
@@ -54,14 +64,24 @@ public record AssetMesh(
         return mesh;
     }
 
+    /** From rest, asset frame, to where the nodes are now. */
+    private static List<Matrix4f> joints(Asset.Skin skin, List<Matrix4f> global) {
+        List<Matrix4f> joints = new ArrayList<>();
+        for (int j = 0; j < skin.joints().length; j++) {
+            Matrix4f inverseBind = new Matrix4f().set(skin.inverseBind(), 16 * j);
+            joints.add(global.get(skin.joints()[j]).mul(inverseBind, inverseBind));
+        }
+        return joints;
+    }
+
     private static List<Asset.Primitive> primitives(Asset asset, Asset.Node node) {
         return node.mesh() < 0 ? List.of() : asset.meshes().get(node.mesh()).primitives();
     }
 
-    private void fill(Asset.Primitive primitive, Matrix4f transform, int vertex, int corner) {
-        Vector3f v = new Vector3f();
+    private void move(Asset.Primitive primitive, Matrix4f transform, int vertex) {
         float[] p = primitive.positions();
         float[] n = primitive.normals();
+        Vector3f v = new Vector3f();
         for (int i = 0; i < p.length; i += 3) {
             transform.transformPosition(v.set(p[i], p[i + 1], p[i + 2]));
             store(v, positions, 3 * vertex + i);
@@ -69,6 +89,29 @@ public record AssetMesh(
             transform.transformDirection(v.set(n[i], n[i + 1], n[i + 2]));
             store(v, normals, 3 * vertex + i);
         }
+    }
+
+    private void bend(Asset.Primitive primitive, List<Matrix4f> joints, int vertex) {
+        float[] p = primitive.positions();
+        float[] n = primitive.normals();
+        Vector3f v = new Vector3f();
+        Matrix4f blend = new Matrix4f();
+        for (int i = 0; i < p.length; i += 3) {
+            blend.zero();
+            for (int k = i / 3 * Skin.INFLUENCES; k < (i / 3 + 1) * Skin.INFLUENCES; k++) {
+                if (primitive.weights()[k] > 0) {
+                    blend.fma4x3(joints.get(primitive.joints()[k]), primitive.weights()[k]);
+                }
+            }
+            blend.transformPosition(v.set(p[i], p[i + 1], p[i + 2]));
+            store(v, positions, 3 * vertex + i);
+            // As renderers do: what blending shears is small against what it turns.
+            blend.transformDirection(v.set(n[i], n[i + 1], n[i + 2])).normalize();
+            store(v, normals, 3 * vertex + i);
+        }
+    }
+
+    private void fill(Asset.Primitive primitive, int vertex, int corner) {
         System.arraycopy(primitive.uvs(), 0, uvs, 2 * vertex, primitive.uvs().length);
         int[] indices = primitive.indices();
         for (int i = 0; i < indices.length; i++) {

@@ -16,13 +16,17 @@ import java.util.Set;
 import org.inverso.api.CategoryException;
 import org.inverso.api.category.Material;
 import org.inverso.api.category.Part;
+import org.inverso.api.category.Skin;
 import org.inverso.api.category.TemplateMesh;
 import org.inverso.geometry.TemplateDeclaration.MaterialDeclaration;
 import org.inverso.geometry.TemplateDeclaration.PartDeclaration;
+import org.inverso.geometry.internal.ClipReader;
 import org.inverso.geometry.internal.GlbFile;
 import org.inverso.geometry.internal.GltfAccessors;
 import org.inverso.geometry.internal.GltfNodes;
 import org.inverso.geometry.internal.MirrorMap;
+import org.inverso.geometry.internal.SkinReader;
+import org.inverso.geometry.internal.SkinReader.Influences;
 import org.joml.Matrix4d;
 import org.joml.Vector3d;
 import org.joml.Vector3f;
@@ -30,9 +34,10 @@ import org.joml.Vector3fc;
 
 /**
  * Reads a category's template from a binary glTF 2.0 file: one node with a mesh a part, morph
- * targets for the shape space, factors of materials by name. The file is not trusted: whatever is
- * out of bounds, not finite, too large or does not fit its declaration is refused with a {@link
- * CategoryException} whose message is one line.
+ * targets for the shape space, factors of materials by name, and, when a skeleton is declared, one
+ * skin and its animations. The file is not trusted: whatever is out of bounds, not finite, too
+ * large or does not fit its declaration is refused with a {@link CategoryException} whose message
+ * is one line.
  */
 public final class GltfTemplateReader {
 
@@ -43,12 +48,20 @@ public final class GltfTemplateReader {
     private static final float UV_SLACK = 1e-4f;
     private static final int TRIANGLES = 4;
 
+    /** What rounding leaves of a transform that is none. */
+    private static final double IDENTITY_SLACK = 1e-6;
+
     /** Extensions that change nothing this reader relies on. */
     private static final Set<String> KNOWN_EXTENSIONS =
             Set.of("KHR_materials_clearcoat", "KHR_materials_emissive_strength");
 
     /** Vertices that one or more primitives use, object frame. */
-    private record Block(int firstVertex, float[] positions, float[] uvs, float[][] deltas) {
+    private record Block(
+            int firstVertex,
+            float[] positions,
+            float[] uvs,
+            float[][] deltas,
+            Influences influences) {
         int count() {
             return positions.length / 3;
         }
@@ -84,6 +97,7 @@ public final class GltfTemplateReader {
         private final GltfAccessors accessors;
         private final GltfNodes nodes;
         private final TemplateDeclaration declaration;
+        private final Optional<SkinReader> skin;
         private final List<Block> blocks = new ArrayList<>();
         private final List<Faces> faces = new ArrayList<>();
         private final List<Part> parts = new ArrayList<>();
@@ -96,6 +110,17 @@ public final class GltfTemplateReader {
             this.accessors = new GltfAccessors(file);
             this.nodes = new GltfNodes(json);
             this.declaration = declaration;
+            this.skin =
+                    declaration
+                            .skeletonRoot()
+                            .map(
+                                    root ->
+                                            new SkinReader(
+                                                    json,
+                                                    accessors,
+                                                    nodes,
+                                                    root,
+                                                    declaration.shapeTargets().size()));
         }
 
         TemplateMesh mesh() {
@@ -116,20 +141,7 @@ public final class GltfTemplateReader {
                                 + " is not declared as a part");
             }
             TemplateMesh mesh = assemble(materials);
-            if (!declaration.symmetric()) {
-                return mesh;
-            }
-            return new TemplateMesh(
-                    mesh.positions(),
-                    mesh.uvs(),
-                    mesh.faces(),
-                    mesh.facePart(),
-                    mesh.faceMaterial(),
-                    mesh.parts(),
-                    mesh.materials(),
-                    mesh.shapeTargets(),
-                    mesh.shapeBasis(),
-                    MirrorMap.of(mesh));
+            return declaration.symmetric() ? mesh.withMirror(MirrorMap.of(mesh)) : mesh;
         }
 
         private Map<String, Integer> meshNodes() {
@@ -140,15 +152,31 @@ public final class GltfTemplateReader {
                     continue;
                 }
                 String name = node.path("name").asText();
-                if (node.has("skin")) {
-                    throw new CategoryException("template's node " + name + " has a skin");
-                }
+                requireSkinAsDeclared(node, i, name);
                 requireZero(node.path("weights"), name);
                 if (meshNodes.put(name, i) != null) {
                     throw new CategoryException("template has several nodes called " + name);
                 }
             }
             return meshNodes;
+        }
+
+        private void requireSkinAsDeclared(JsonNode node, int index, String name) {
+            if (skin.isEmpty() && node.has("skin")) {
+                throw new CategoryException(
+                        "template's node " + name + " has a skin, but no skeleton is declared");
+            }
+            if (skin.isPresent()
+                    && GltfAccessors.nonNegative(node, "skin", "template's node " + name) != 0) {
+                throw new CategoryException(
+                        "template's node " + name + " has a skin that does not exist");
+            }
+            if (skin.isPresent() && !nodes.world(index).equals(new Matrix4d(), IDENTITY_SLACK)) {
+                throw new CategoryException(
+                        "template's node "
+                                + name
+                                + " has a skin and a transform, which would have no effect");
+            }
         }
 
         private static void requireZero(JsonNode weights, String name) {
@@ -202,6 +230,13 @@ public final class GltfTemplateReader {
 
         private Optional<Vector3fc> pivot(PartDeclaration part, int node, Matrix4d world) {
             boolean turns = part.axle().isPresent() || part.steers();
+            if (skin.isPresent()) {
+                if (turns) {
+                    throw new CategoryException(
+                            part.name() + " follows a skeleton and cannot roll or steer");
+                }
+                return Optional.empty();
+            }
             if (!nodes.placed(node)) {
                 if (turns) {
                     throw new CategoryException(
@@ -250,7 +285,9 @@ public final class GltfTemplateReader {
                             vertexCount,
                             positions,
                             uvs,
-                            readDeltas(name, mesh, primitive, world, count));
+                            readDeltas(name, mesh, primitive, world, count),
+                            skin.map(s -> s.influences(name, attributes, count))
+                                    .orElse(Influences.NONE));
             blocks.add(block);
             vertexCount += count;
             return block;
@@ -404,7 +441,21 @@ public final class GltfTemplateReader {
                     materials,
                     declaration.shapeTargets(),
                     basis,
-                    new int[0]);
+                    new int[0],
+                    skin.map(this::skin),
+                    skin.map(s -> new ClipReader(json, accessors, s).clips()).orElse(List.of()));
+        }
+
+        private Skin skin(SkinReader reader) {
+            int[] joints = new int[Skin.INFLUENCES * vertexCount];
+            float[] weights = new float[joints.length];
+            for (Block block : blocks) {
+                int at = Skin.INFLUENCES * block.firstVertex();
+                int length = Skin.INFLUENCES * block.count();
+                System.arraycopy(block.influences().joints(), 0, joints, at, length);
+                System.arraycopy(block.influences().weights(), 0, weights, at, length);
+            }
+            return new Skin(reader.skeleton(), joints, weights);
         }
 
         private List<Material> materials() {

@@ -5,9 +5,9 @@
  */
 package org.inverso.geometry;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.inverso.api.CategoryException;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.api.category.Part;
@@ -23,11 +23,13 @@ import org.joml.Vector3f;
  *   v = u                                                      for a part that stays
  *   v = R_y(steering) * (u - p) + p                            for a part that steers
  *   p = pivot + sum_k shape_k * (mean of basis_k over the part)
+ *   v = sum_i w_i * M_i(shape, pose) * u                       for a template with a skin
  * </pre>
  *
  * <p>R_y turns about +Y by the right-hand rule, so positive steering turns the front wheels towards
- * +X, the object's left. All arrays are in the object frame, metres, laid out x, y, z by vertex.
- * Immutable; the methods allocate nothing.
+ * +X, the object's left. M_i is what joint i does, see {@link Kinematics}. All arrays are in the
+ * object frame, metres, laid out x, y, z by vertex. Immutable; nothing is allocated for rigid parts
+ * and some numbers a joint for a skin.
  */
 public final class ShapeModel {
 
@@ -37,70 +39,31 @@ public final class ShapeModel {
     /** Floats of one block of the mesh; a block of the result stays in the first-level cache. */
     private static final int BLOCK = 3 * 1024;
 
-    private static final int ABSENT = -1;
-
     private final TemplateMesh template;
     private final int shapeCount;
     private final int poseCount;
-    private final int steeringIndex;
-    private final int[] steeringParts;
-    private final float[] pivots;
-    private final float[] pivotBasis;
+    private final PoseFunction posing;
 
     public ShapeModel(CategoryModel category) {
         this(category.template(), category.poseParameters());
     }
 
     /**
-     * @throws CategoryException when a pose parameter is unknown or no part turns by it
+     * @throws CategoryException when a pose parameter is unknown, or no part or joint turns by it
      */
     public ShapeModel(TemplateMesh template, List<PoseParameter> poseParameters) {
         this.template = template;
         this.shapeCount = template.shapeCount();
         this.poseCount = poseParameters.size();
-        List<Part> parts = template.parts();
-        pivots = new float[3 * parts.size()];
-        pivotBasis = new float[3 * parts.size() * shapeCount];
-        List<Integer> steering = new ArrayList<>();
-        for (int p = 0; p < parts.size(); p++) {
-            Part part = parts.get(p);
-            if (part.pivot().isPresent()) {
-                pivots[3 * p] = part.pivot().get().x();
-                pivots[3 * p + 1] = part.pivot().get().y();
-                pivots[3 * p + 2] = part.pivot().get().z();
-                meanDeltas(p, part);
-            }
-            if (part.steers() && part.pivot().isPresent()) {
-                steering.add(p);
-            }
-        }
-        int found = ABSENT;
-        for (int i = 0; i < poseCount; i++) {
-            String name = poseParameters.get(i).name();
-            if (!name.equals(STEERING) || steering.isEmpty() || found != ABSENT) {
-                throw new CategoryException("no part turns by the pose parameter " + name);
-            }
-            found = i;
-        }
-        steeringIndex = found;
-        steeringParts =
-                found == ABSENT
-                        ? new int[0]
-                        : steering.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    private void meanDeltas(int p, Part part) {
-        int vertices = template.vertexCount();
-        for (int k = 0; k < shapeCount; k++) {
-            double[] sum = new double[3];
-            int first = 3 * (k * vertices + part.firstVertex());
-            for (int i = 0; i < 3 * part.vertexCount(); i++) {
-                sum[i % 3] += template.shapeBasis()[first + i];
-            }
-            for (int c = 0; c < 3; c++) {
-                pivotBasis[3 * (p * shapeCount + k) + c] = (float) (sum[c] / part.vertexCount());
-            }
-        }
+        this.posing =
+                template.skin().isPresent()
+                        ? new SkinnedPose(
+                                new Kinematics(
+                                        template.skin().get().skeleton(),
+                                        shapeCount,
+                                        poseParameters),
+                                template.skin().get())
+                        : new SteeredPose(template, poseParameters);
     }
 
     public TemplateMesh template() {
@@ -132,24 +95,9 @@ public final class ShapeModel {
      * @return {@code dest}
      */
     public float[] vertices(float[] shape, float[] pose, float[] offsets, float[] dest) {
+        require(pose.length == poseCount, "pose", pose.length, poseCount);
         restVertices(shape, offsets, dest);
-        if (steeringIndex == ABSENT || pose[steeringIndex] == 0) {
-            return dest;
-        }
-        float sin = (float) Math.sin(pose[steeringIndex]);
-        float cos = (float) Math.cos(pose[steeringIndex]);
-        for (int p : steeringParts) {
-            Part part = template.parts().get(p);
-            float px = pivotCoordinate(p, shape, 0);
-            float pz = pivotCoordinate(p, shape, 2);
-            int end = 3 * (part.firstVertex() + part.vertexCount());
-            for (int i = 3 * part.firstVertex(); i < end; i += 3) {
-                float x = dest[i] - px;
-                float z = dest[i + 2] - pz;
-                dest[i] = cos * x + sin * z + px;
-                dest[i + 2] = cos * z - sin * x + pz;
-            }
-        }
+        posing.pose(shape, pose, dest);
         return dest;
     }
 
@@ -194,16 +142,19 @@ public final class ShapeModel {
      * Derivatives of a loss, given those with regard to the posed vertices. Results are
      * overwritten, not added to.
      *
+     * @param offsets those that {@link #vertices} got; null or empty for none
      * @param vertices {@code float[V*3]}, what {@link #vertices} gave for these arguments
      * @param dVertices {@code float[V*3]}, derivative with regard to them
      * @param dShape {@code float[K]}
      * @param dPose {@code float[P]}
      * @param dOffsets {@code float[V*3]}, needed even when there are no offsets: it is the
-     *     derivative with regard to the rest vertices; must not be {@code dVertices}
+     *     derivative with regard to the rest vertices; must be neither {@code dVertices} nor {@code
+     *     offsets}
      */
     public void backward(
             float[] shape,
             float[] pose,
+            float[] offsets,
             float[] vertices,
             float[] dVertices,
             float[] dShape,
@@ -213,12 +164,14 @@ public final class ShapeModel {
         require(dShape.length == shapeCount, "dShape", dShape.length, shapeCount);
         require(dPose.length == poseCount, "dPose", dPose.length, poseCount);
         require(dOffsets.length >= n, "dOffsets", dOffsets.length, n);
-        System.arraycopy(dVertices, 0, dOffsets, 0, n);
+        if (posing.needsRest()) {
+            restVertices(shape, offsets, dOffsets);
+        } else {
+            System.arraycopy(dVertices, 0, dOffsets, 0, n);
+        }
         Arrays.fill(dPose, 0);
         Arrays.fill(dShape, 0);
-        if (steeringIndex != ABSENT) {
-            steeringBackward(shape, pose, vertices, dVertices, dShape, dPose, dOffsets);
-        }
+        posing.backward(shape, pose, vertices, dVertices, dShape, dPose, dOffsets);
         float[] basis = template.shapeBasis();
         for (int start = 0; start < n; start += BLOCK) {
             int length = Math.min(BLOCK, n - start);
@@ -226,44 +179,6 @@ public final class ShapeModel {
                 dShape[k] += dot(basis, k * n + start, dOffsets, start, length);
             }
         }
-    }
-
-    /** dv/dsteering = y x (v - p); u gets R^T g; p gets g - R^T g, which the mean passes on. */
-    private void steeringBackward(
-            float[] shape,
-            float[] pose,
-            float[] vertices,
-            float[] dVertices,
-            float[] dShape,
-            float[] dPose,
-            float[] dOffsets) {
-        float sin = (float) Math.sin(pose[steeringIndex]);
-        float cos = (float) Math.cos(pose[steeringIndex]);
-        double dAngle = 0;
-        for (int p : steeringParts) {
-            Part part = template.parts().get(p);
-            float px = pivotCoordinate(p, shape, 0);
-            float pz = pivotCoordinate(p, shape, 2);
-            double dPivotX = 0;
-            double dPivotZ = 0;
-            int end = 3 * (part.firstVertex() + part.vertexCount());
-            for (int i = 3 * part.firstVertex(); i < end; i += 3) {
-                float gx = dVertices[i];
-                float gz = dVertices[i + 2];
-                dAngle += gx * (vertices[i + 2] - pz) - gz * (vertices[i] - px);
-                float ux = cos * gx - sin * gz;
-                float uz = sin * gx + cos * gz;
-                dOffsets[i] = ux;
-                dOffsets[i + 2] = uz;
-                dPivotX += gx - ux;
-                dPivotZ += gz - uz;
-            }
-            for (int k = 0; k < shapeCount; k++) {
-                int mean = 3 * (p * shapeCount + k);
-                dShape[k] += (float) (dPivotX * pivotBasis[mean] + dPivotZ * pivotBasis[mean + 2]);
-            }
-        }
-        dPose[steeringIndex] = (float) dAngle;
     }
 
     /** Eight independent sums, since one would wait for itself at each step. */
@@ -303,22 +218,18 @@ public final class ShapeModel {
      * @throws IllegalArgumentException when the part has no pivot
      */
     public Vector3f pivot(int part, float[] shape, Vector3f dest) {
-        if (template.parts().get(part).pivot().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "part " + template.parts().get(part).name() + " has no pivot");
+        Part at = template.parts().get(part);
+        if (at.pivot().isEmpty() || !(posing instanceof SteeredPose rigid)) {
+            throw new IllegalArgumentException("part " + at.name() + " has no pivot");
         }
-        return dest.set(
-                pivotCoordinate(part, shape, 0),
-                pivotCoordinate(part, shape, 1),
-                pivotCoordinate(part, shape, 2));
+        return rigid.pivot(part, shape, dest);
     }
 
-    private float pivotCoordinate(int part, float[] shape, int axis) {
-        float x = pivots[3 * part + axis];
-        for (int k = 0; k < shapeCount; k++) {
-            x += shape[k] * pivotBasis[3 * (part * shapeCount + k) + axis];
-        }
-        return x;
+    /** How the joints of a template with a skin move. */
+    public Optional<Kinematics> kinematics() {
+        return posing instanceof SkinnedPose skinned
+                ? Optional.of(skinned.kinematics())
+                : Optional.empty();
     }
 
     private static void require(boolean condition, String what, int length, int needed) {

@@ -16,12 +16,23 @@ import org.joml.Vector3fc;
  * @param materials in the order that the template gets; all of the file's are declared
  * @param shapeTargets names of the morph targets, in the order of the file
  * @param symmetric whether the template is its own reflection at x = 0
+ * @param skeletonRoot name of the skeleton's root; empty when the parts are rigid
  */
 public record TemplateDeclaration(
         List<PartDeclaration> parts,
         List<MaterialDeclaration> materials,
         List<String> shapeTargets,
-        boolean symmetric) {
+        boolean symmetric,
+        Optional<String> skeletonRoot) {
+
+    /** A template of rigid parts. */
+    public TemplateDeclaration(
+            List<PartDeclaration> parts,
+            List<MaterialDeclaration> materials,
+            List<String> shapeTargets,
+            boolean symmetric) {
+        this(parts, materials, shapeTargets, symmetric, Optional.empty());
+    }
 
     public TemplateDeclaration {
         parts = List.copyOf(parts);

@@ -87,7 +87,7 @@ class ShapeModelTest {
         float[] dPose = {9};
         float[] dOffsets = gaussian(60);
 
-        model.backward(shape, pose, vertices, upstream, dShape, dPose, dOffsets);
+        model.backward(shape, pose, offsets, vertices, upstream, dShape, dPose, dOffsets);
 
         assertDerivative(shape, dShape, shape, pose, offsets, upstream);
         assertDerivative(pose, dPose, shape, pose, offsets, upstream);
@@ -140,6 +140,7 @@ class ShapeModelTest {
         largeModel.backward(
                 new float[] {2, 3},
                 new float[0],
+                null,
                 v,
                 basis.clone(),
                 dShape,

@@ -7,7 +7,6 @@ package org.inverso.geometry.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.inverso.api.CategoryException;
 
 /**
@@ -39,7 +38,7 @@ public final class GltfAccessors {
     /**
      * Finite numbers of an accessor, normalised integers turned into their fractions.
      *
-     * @param type {@code VEC2} or {@code VEC3}
+     * @param type {@code SCALAR}, {@code VEC2}, {@code VEC3}, {@code VEC4} or {@code MAT4}
      * @param count number of elements that it must have
      * @return {@code float[count * components]}
      */
@@ -160,6 +159,45 @@ public final class GltfAccessors {
         return indices;
     }
 
+    /**
+     * Four bytes or shorts for each vertex, indices of joints.
+     *
+     * @param count number of vertices that it must have
+     * @param limit that every number must be below
+     * @return {@code int[count * 4]}
+     */
+    public int[] joints(int accessor, int count, int limit) {
+        JsonNode node = accessor(accessor);
+        String what = "accessor " + accessor;
+        int componentType = nonNegative(node, "componentType", what);
+        if (!"VEC4".equals(node.path("type").asText())
+                || node.has("sparse")
+                || componentType != UNSIGNED_BYTE && componentType != UNSIGNED_SHORT) {
+            throw new CategoryException(what + " is not a plain list of four joints a vertex");
+        }
+        if (count(accessor) != count) {
+            throw new CategoryException(
+                    what + " has " + count(accessor) + " elements where " + count + " are needed");
+        }
+        int size = size(componentType, what);
+        View view =
+                view(
+                        nonNegative(node, "bufferView", what),
+                        optional(node, "byteOffset", what),
+                        4L * size,
+                        count,
+                        what);
+        int[] joints = new int[4 * count];
+        for (int i = 0; i < joints.length; i++) {
+            joints[i] = (int) unsigned(view.at(i / 4) + i % 4 * size, componentType, what);
+            if (joints[i] >= limit) {
+                throw new CategoryException(
+                        what + ": joint " + joints[i] + " of " + limit + " joints");
+            }
+        }
+        return joints;
+    }
+
     private JsonNode accessor(int index) {
         JsonNode node = json.path("accessors").path(index);
         if (!node.isObject()) {
@@ -230,7 +268,14 @@ public final class GltfAccessors {
     }
 
     private static int components(String type) {
-        return Arrays.asList("SCALAR", "VEC2", "VEC3", "VEC4").indexOf(type) + 1;
+        return switch (type) {
+            case "SCALAR" -> 1;
+            case "VEC2" -> 2;
+            case "VEC3" -> 3;
+            case "VEC4" -> 4;
+            case "MAT4" -> 16;
+            default -> throw new IllegalArgumentException(type);
+        };
     }
 
     private static int optional(JsonNode node, String field, String what) {

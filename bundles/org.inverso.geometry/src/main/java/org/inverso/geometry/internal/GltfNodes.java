@@ -51,6 +51,11 @@ public final class GltfNodes {
         return parent.length;
     }
 
+    /** Index of the parent, or -1. */
+    public int parent(int index) {
+        return parent[index];
+    }
+
     public JsonNode node(int index) {
         return nodes.get(index);
     }

@@ -132,6 +132,7 @@ final class SilhouetteFit {
         model.backward(
                 shape,
                 pose,
+                bend ? offsets.values() : null,
                 scene.positions,
                 gradients.positions,
                 shapeGradient,
