@@ -50,6 +50,7 @@ public final class CategoryLoader {
                 new GltfTemplateReader().read(templateBytes, descriptor.declaration());
         // Refuses pose parameters that nothing turns by.
         new ShapeModel(template, descriptor.pose());
+        requireClips(descriptor, template);
         SortedMap<String, String> hashes = new TreeMap<>();
         hashes.put(CategorySource.DESCRIPTOR, CategoryFiles.sha256(descriptorBytes));
         hashes.put(descriptor.template(), CategoryFiles.sha256(templateBytes));
@@ -62,6 +63,16 @@ public final class CategoryLoader {
             hashes.put(weight.file(), weight.sha256());
         }
         return new LoadedCategory(descriptor, template, combined(hashes), files);
+    }
+
+    /** Clips of rigid parts are made, those of a skeleton are the template's. */
+    private static void requireClips(CategoryDescriptor descriptor, TemplateMesh template) {
+        for (String name : descriptor.clips()) {
+            if (template.skin().isPresent()
+                    && template.clips().stream().noneMatch(c -> c.name().equals(name))) {
+                throw new CategoryException("template has no animation for the clip " + name);
+            }
+        }
     }
 
     /** Over names and hashes of all files, in the order of their names. */

@@ -6,6 +6,8 @@
 package org.inverso.category.internal;
 
 import java.util.List;
+import org.inverso.api.category.Coat;
+import org.inverso.api.category.NamedPose;
 import org.inverso.api.category.PoseParameter;
 import org.inverso.api.category.ShapePrior;
 import org.inverso.geometry.TemplateDeclaration;
@@ -24,6 +26,8 @@ public record CategoryDescriptor(
         TemplateDeclaration declaration,
         ShapePrior prior,
         List<PoseParameter> pose,
+        List<NamedPose> poses,
+        List<Coat> coats,
         List<String> clips,
         List<WeightFile> weights,
         String modelCard) {

@@ -5,17 +5,20 @@
  */
 package org.inverso.category.internal;
 
+import static org.inverso.category.internal.Fields.invalid;
+import static org.inverso.category.internal.Fields.list;
+import static org.inverso.category.internal.Fields.matching;
+import static org.inverso.category.internal.Fields.numbers;
+import static org.inverso.category.internal.Fields.text;
+import static org.inverso.category.internal.Fields.unique;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.inverso.api.CategoryException;
 import org.inverso.api.category.PoseParameter;
@@ -25,7 +28,6 @@ import org.inverso.category.internal.CategoryDescriptor.WeightFile;
 import org.inverso.geometry.TemplateDeclaration;
 import org.inverso.geometry.TemplateDeclaration.MaterialDeclaration;
 import org.inverso.geometry.TemplateDeclaration.PartDeclaration;
-import org.joml.Vector3f;
 import org.joml.Vector3fc;
 
 /**
@@ -35,7 +37,6 @@ import org.joml.Vector3fc;
 public final class DescriptorReader {
 
     private static final int SCHEMA_MAJOR = 1;
-    private static final int MAX_ENTRIES = 1000;
     private static final double WEIGHT_SUM_TOLERANCE = 1e-2;
 
     private static final Pattern SCHEMA = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
@@ -63,6 +64,7 @@ public final class DescriptorReader {
         }
         TemplateDeclaration declaration = declaration(root);
         int shapeCount = declaration.shapeTargets().size();
+        List<PoseParameter> pose = PoseReader.parameters(root);
         return new CategoryDescriptor(
                 matching(root, "id", ID),
                 text(root, "label"),
@@ -70,7 +72,9 @@ public final class DescriptorReader {
                 matching(root, "template", FILE),
                 declaration,
                 prior(root.path("shape"), shapeCount),
-                unique("pose", list(root, "pose", DescriptorReader::pose), PoseParameter::name),
+                pose,
+                PoseReader.poses(root, pose),
+                CoatReader.coats(root, declaration.materials()),
                 unique("clips", list(root, "clips", c -> text(c, "name")), name -> name),
                 unique(
                         "weights",
@@ -96,42 +100,44 @@ public final class DescriptorReader {
         }
     }
 
-    private static TemplateDeclaration declaration(JsonNode root) {
+    private static TemplateDeclaration declaration(JsonNode descriptor) {
         List<PartDeclaration> parts =
-                unique("parts", list(root, "parts", DescriptorReader::part), PartDeclaration::name);
+                unique(
+                        "parts",
+                        list(descriptor, "parts", DescriptorReader::part),
+                        PartDeclaration::name);
         List<MaterialDeclaration> materials =
                 unique(
                         "materials",
                         list(
-                                root,
+                                descriptor,
                                 "materials",
                                 m -> new MaterialDeclaration(text(m, "name"), text(m, "kind"))),
                         MaterialDeclaration::name);
         List<String> targets =
                 unique(
                         "shape.targets",
-                        list(root.path("shape"), "targets", DescriptorReader::name),
+                        list(descriptor.path("shape"), "targets", Fields::name),
                         t -> t);
         if (parts.isEmpty() || materials.isEmpty()) {
             throw invalid("it declares no parts or no materials");
         }
-        boolean symmetric = root.hasNonNull("symmetry");
-        if (symmetric && !"x".equals(root.get("symmetry").path("plane").asText())) {
+        boolean symmetric = descriptor.hasNonNull("symmetry");
+        if (symmetric && !"x".equals(descriptor.get("symmetry").path("plane").asText())) {
             throw invalid("symmetry.plane must be x");
         }
-        return new TemplateDeclaration(parts, materials, targets, symmetric);
+        Optional<String> root =
+                descriptor.hasNonNull("skeleton")
+                        ? Optional.of(text(descriptor.get("skeleton"), "root"))
+                        : Optional.empty();
+        return new TemplateDeclaration(parts, materials, targets, symmetric, root);
     }
 
     private static PartDeclaration part(JsonNode part) {
         String name = text(part, "name");
         Optional<Vector3fc> axle = Optional.empty();
         if (part.hasNonNull("axle")) {
-            float[] a = numbers(part, "axle", 3);
-            Vector3f direction = new Vector3f(a[0], a[1], a[2]);
-            if (!(direction.length() > 1e-6f)) {
-                throw invalid("part " + name + ": its axle has no direction");
-            }
-            axle = Optional.of(direction.normalize());
+            axle = Optional.of(Fields.direction(part, "axle", "part " + name + ": its axle"));
         }
         JsonNode steers = part.path("steers");
         if (!steers.isMissingNode() && !steers.isBoolean()) {
@@ -193,16 +199,6 @@ public final class DescriptorReader {
                 list(component, "factors", f -> numbers(f, "factors", count)));
     }
 
-    private static PoseParameter pose(JsonNode pose) {
-        String name = text(pose, "name");
-        float min = number(pose.path("min"), "pose." + name + ".min");
-        float max = number(pose.path("max"), "pose." + name + ".max");
-        if (!(min <= max)) {
-            throw invalid("pose." + name + ": min is above max");
-        }
-        return new PoseParameter(name, min, max);
-    }
-
     private static WeightFile weight(JsonNode weight) {
         String name = matching(weight, "name", ID);
         JsonNode bytes = weight.path("bytes");
@@ -214,85 +210,5 @@ public final class DescriptorReader {
                 matching(weight, "file", FILE),
                 matching(weight, "sha256", SHA256),
                 bytes.intValue());
-    }
-
-    private static <T> List<T> list(JsonNode node, String field, Function<JsonNode, T> read) {
-        JsonNode array = node.path(field);
-        if (array.isMissingNode() || array.isNull()) {
-            return List.of();
-        }
-        if (!array.isArray() || array.size() > MAX_ENTRIES) {
-            throw invalid(field + " is not a list of at most " + MAX_ENTRIES + " entries");
-        }
-        List<T> values = new ArrayList<>();
-        array.forEach(entry -> values.add(read.apply(entry)));
-        return List.copyOf(values);
-    }
-
-    private static <T> List<T> unique(String what, List<T> values, Function<T, String> name) {
-        Set<String> names = new HashSet<>();
-        for (T value : values) {
-            if (!names.add(name.apply(value))) {
-                throw invalid(what + ": " + name.apply(value) + " is there twice");
-            }
-        }
-        return values;
-    }
-
-    private static String name(JsonNode node) {
-        if (!node.isTextual() || node.textValue().isBlank()) {
-            throw invalid("a name is missing");
-        }
-        return oneLine(node.textValue());
-    }
-
-    private static String text(JsonNode node, String field) {
-        JsonNode value = node.path(field);
-        if (!value.isTextual()
-                || value.textValue().isBlank()
-                || value.textValue().length() > 1000) {
-            throw invalid(field + " is missing or not a text");
-        }
-        return oneLine(value.textValue());
-    }
-
-    private static String matching(JsonNode node, String field, Pattern pattern) {
-        String value = text(node, field);
-        if (!pattern.matcher(value).matches()) {
-            throw invalid(field + " '" + value + "' is not valid");
-        }
-        return value;
-    }
-
-    /** An array, or the array in a field of an object. */
-    private static float[] numbers(JsonNode node, String field, int count) {
-        JsonNode array = node.isArray() ? node : node.path(field);
-        if (!array.isArray() || array.size() != count) {
-            throw invalid(field + " is not a list of " + count + " numbers");
-        }
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = number(array.get(i), field);
-        }
-        return values;
-    }
-
-    private static float number(JsonNode node, String what) {
-        float value = node.isNumber() ? node.floatValue() : Float.NaN;
-        if (!Float.isFinite(value)) {
-            throw invalid(what + " is missing or not a number");
-        }
-        return value;
-    }
-
-    private static String oneLine(String text) {
-        if (text.chars().anyMatch(Character::isISOControl)) {
-            throw invalid("a text has control characters");
-        }
-        return text;
-    }
-
-    private static CategoryException invalid(String why) {
-        return new CategoryException(CategorySource.DESCRIPTOR + ": " + why);
     }
 }

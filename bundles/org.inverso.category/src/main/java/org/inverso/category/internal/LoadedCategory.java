@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import org.inverso.api.CategoryException;
 import org.inverso.api.category.CategoryModel;
+import org.inverso.api.category.Coat;
+import org.inverso.api.category.NamedPose;
 import org.inverso.api.category.PoseParameter;
 import org.inverso.api.category.ShapePrior;
 import org.inverso.api.category.TemplateMesh;
@@ -77,6 +79,16 @@ public final class LoadedCategory implements CategoryModel {
     }
 
     @Override
+    public List<NamedPose> poses() {
+        return descriptor.poses();
+    }
+
+    @Override
+    public List<Coat> coats() {
+        return descriptor.coats();
+    }
+
+    @Override
     public List<String> clips() {
         return descriptor.clips();
     }
@@ -125,7 +137,8 @@ public final class LoadedCategory implements CategoryModel {
                         + template.facePart().length
                         + template.faceMaterial().length
                         + template.shapeBasis().length
-                        + template.mirrorVertex().length);
+                        + template.mirrorVertex().length
+                        + template.skin().map(s -> 2 * s.weights().length).orElse(0));
     }
 
     @Override
