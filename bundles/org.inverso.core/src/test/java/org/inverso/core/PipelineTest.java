@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -241,6 +242,56 @@ class PipelineTest {
 
         assertThat(calls).contains("decode mask of photo.jpg");
         assertThat(result.report().warnings()).anyMatch(w -> w.contains("border"));
+    }
+
+    /** Cuts out rectangles. */
+    private static Segmenter rectangles(int[]... boxes) {
+        return new Segmenter() {
+            @Override
+            public String id() {
+                return "rectangles";
+            }
+
+            @Override
+            public boolean accepts(Photo photo) {
+                return true;
+            }
+
+            @Override
+            public Matte segment(Photo photo, Progress progress) {
+                float[] alpha = new float[photo.width() * photo.height()];
+                for (int[] box : boxes) {
+                    for (int y = box[1]; y < box[3]; y++) {
+                        Arrays.fill(alpha, y * 100 + box[0], y * 100 + box[2], 1);
+                    }
+                }
+                return new Matte(new Plane(photo.width(), photo.height(), alpha), id());
+            }
+        };
+    }
+
+    private List<String> warningsWith(Segmenter segmenter) {
+        return pipeline.run(
+                        request(),
+                        StageSet.of(fakes.allBut(Segmenter.class, segmenter)),
+                        Progress.NONE)
+                .report()
+                .warnings();
+    }
+
+    @Test
+    void ofSeveralObjectsTheLargestIsTaken() {
+        assertThat(warningsWith(rectangles(new int[] {2, 10, 42, 50}, new int[] {60, 10, 98, 50})))
+                .anyMatch(w -> w.contains("2 objects"))
+                .noneMatch(w -> w.contains("border"));
+        assertThat(warningsWith(rectangles(new int[] {2, 10, 42, 50}, new int[] {60, 10, 70, 20})))
+                .noneMatch(w -> w.contains("objects"));
+    }
+
+    @Test
+    void aTinyObjectIsWarnedAbout() {
+        assertThat(warningsWith(rectangles(new int[] {40, 20, 60, 40})))
+                .anyMatch(w -> w.contains("only 20 pixels"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.inverso.api.image.MainComponents;
 import org.inverso.api.image.Plane;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,14 @@ class MatteProcessingTest {
         assertThat(MainComponents.keep(plane("...", "..."), 0.5).values()).containsOnly(0);
         assertThatThrownBy(() -> MainComponents.keep(plane("."), 1.5))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void regionsAreCountedFromAShareOfTheLargestOn() {
+        Plane matte = plane("999.99.9", "999.99..");
+        assertThat(MainComponents.count(matte, 0.5)).isEqualTo(2);
+        assertThat(MainComponents.count(matte, 0.1)).isEqualTo(3);
+        assertThat(MainComponents.count(plane("..."), 0.5)).isZero();
     }
 
     @Test

@@ -41,6 +41,7 @@ import org.inverso.api.category.CategoryModel;
 import org.inverso.api.image.Crop;
 import org.inverso.api.image.CropRegion;
 import org.inverso.api.image.Image;
+import org.inverso.api.image.MainComponents;
 import org.inverso.api.image.Matte;
 import org.inverso.api.image.Photo;
 import org.inverso.api.image.Plane;
@@ -61,6 +62,12 @@ public final class PhotoRun {
 
     /** Below this mask IoU the report warns. */
     private static final double POOR_FIT = 0.7;
+
+    /** A region of at least this part of the largest one's size is an object of its own. */
+    private static final double ANOTHER_OBJECT = 0.5;
+
+    /** An object whose box's longer side has fewer pixels is hardly more than a spot of colour. */
+    private static final float SMALL_OBJECT = 32;
 
     private final PipelineSettings settings;
     private final ReconstructionRequest request;
@@ -89,7 +96,7 @@ public final class PhotoRun {
     public Reconstruction run() {
         long start = System.nanoTime();
         Photo photo = decode();
-        Matte matte = segment(photo);
+        Matte matte = oneObject(segment(photo));
         CropRegion region = region(matte);
         Recognized recognized = recognize(photo, matte);
         CategoryModel category = recognized.category();
@@ -245,6 +252,18 @@ public final class PhotoRun {
                         + "); install another one or give --mask");
     }
 
+    /** Of several objects the largest; what is small beside it may be a part of it. */
+    private Matte oneObject(Matte matte) {
+        int objects = MainComponents.count(matte.alpha(), ANOTHER_OBJECT);
+        if (objects < 2) {
+            return matte;
+        }
+        warnings.add(
+                "the photo shows %d objects apart from one another; the largest is taken"
+                        .formatted(objects));
+        return new Matte(MainComponents.keep(matte.alpha(), 1), matte.segmenterId());
+    }
+
     private CropRegion region(Matte matte) {
         Plane alpha = matte.alpha();
         CropRegion region;
@@ -258,6 +277,12 @@ public final class PhotoRun {
                             + matte.segmenterId()
                             + "' found no object in it; give --mask to show where it is",
                     e);
+        }
+        float longest = region.size() * CropRegion.FILL;
+        if (longest < SMALL_OBJECT) {
+            warnings.add(
+                    "the object is only %d pixels long; a larger photo gives a better asset"
+                            .formatted(Math.round(longest)));
         }
         if (touchesBorder(alpha)) {
             warnings.add("the object touches the photo's border; what is cut off is guessed");

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param model path of a model file or name of an installed one; empty for the one that was
  *     installed last
  * @param normalization of the input; empty to choose by the model's input size and name
- * @param keepFraction see {@link org.inverso.imaging.MainComponents#keep}
+ * @param keepFraction see {@link org.inverso.api.image.MainComponents#keep}
  * @param threads inside one run, 0 for one per core
  */
 public record OnnxSettings(

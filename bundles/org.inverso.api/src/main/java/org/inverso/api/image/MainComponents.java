@@ -3,9 +3,9 @@
  *
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.inverso.imaging;
+package org.inverso.api.image;
 
-import org.inverso.api.image.Plane;
+import java.util.Arrays;
 
 /**
  * Frees a matte from specks and bystanders: connected regions that are small beside the largest one
@@ -31,6 +31,31 @@ public final class MainComponents {
         if (!(keepFraction >= 0 && keepFraction <= 1)) {
             throw new IllegalArgumentException("keepFraction must be 0 to 1, not " + keepFraction);
         }
+        int[] region = regions(alpha);
+        double[] size = sizes(alpha, region);
+        double least = keepFraction * Arrays.stream(size).max().orElse(0);
+        float[] kept = alpha.values().clone();
+        for (int at = 0; at < kept.length; at++) {
+            if (region[at] >= 0 && size[region[at]] < least) {
+                kept[at] = 0;
+            }
+        }
+        return new Plane(alpha.width(), alpha.height(), kept);
+    }
+
+    /**
+     * How many regions there are.
+     *
+     * @param fraction regions of at least this part of the largest one's size count
+     */
+    public static int count(Plane alpha, double fraction) {
+        double[] size = sizes(alpha, regions(alpha));
+        double largest = Arrays.stream(size).max().orElse(0);
+        return (int) Arrays.stream(size).filter(s -> s > 0 && s >= fraction * largest).count();
+    }
+
+    /** Of each pixel, the first one of its region, or -1 where there is none. */
+    private static int[] regions(Plane alpha) {
         int width = alpha.width();
         int height = alpha.height();
         float[] values = alpha.values();
@@ -49,22 +74,23 @@ public final class MainComponents {
                 }
             }
         }
-        double[] size = new double[values.length];
-        double largest = 0;
-        for (int at = 0; at < values.length; at++) {
+        for (int at = 0; at < parent.length; at++) {
             if (parent[at] >= 0) {
-                int root = root(parent, at);
-                size[root] += values[at];
-                largest = Math.max(largest, size[root]);
+                parent[at] = root(parent, at);
             }
         }
-        float[] kept = values.clone();
-        for (int at = 0; at < values.length; at++) {
-            if (parent[at] >= 0 && size[root(parent, at)] < keepFraction * largest) {
-                kept[at] = 0;
+        return parent;
+    }
+
+    /** Sum of the alpha of each region, at its first pixel. */
+    private static double[] sizes(Plane alpha, int[] region) {
+        double[] size = new double[region.length];
+        for (int at = 0; at < region.length; at++) {
+            if (region[at] >= 0) {
+                size[region[at]] += alpha.values()[at];
             }
         }
-        return new Plane(width, height, kept);
+        return size;
     }
 
     /** Puts two regions together; the one that begins first lends its root. */
