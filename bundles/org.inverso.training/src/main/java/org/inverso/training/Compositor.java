@@ -5,32 +5,57 @@
  */
 package org.inverso.training;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.inverso.segmenter.net.SegmentationNetwork;
 import org.inverso.training.PictureFolder.Picture;
-import org.inverso.training.synthesis.Cutout;
 import org.inverso.training.synthesis.CutoutStore;
 
 /**
- * Puts cutouts into photos: with their shadow, behind and in front of other things, and with a
- * camera's faults over all of it. Other things are pasted just like the objects, so that being
- * pasted gives nothing away.
+ * Puts objects, renderings and such as were cut out of photos, into other photos: with their
+ * shadow, behind and in front of other things, and with a camera's faults over all of it. Other
+ * things are pasted just like the objects, so that being pasted gives nothing away.
  */
 final class Compositor {
 
     static final int SIZE = SegmentationNetwork.SIZE;
 
-    /** Longer side of the object in a cutout, pixels. */
-    private static final double OBJECT = 0.8 * Cutout.SIZE;
-
-    private final CutoutStore store;
+    private final List<CutoutStore> stores;
     private final List<Picture> backgrounds;
+    private final List<Picture> labelled;
+    private final List<Sprite> cutOut;
+    private final List<Sprite> photographed;
     private final float[] gaussian = CameraFaults.gaussian(new SplittableRandom(7));
 
-    Compositor(CutoutStore store, List<Picture> backgrounds) {
-        this.store = store;
+    /**
+     * @param stores of renderings, one a category
+     * @param labelled photos with the object's mask as alpha; may be empty
+     * @param cutOut photographed objects without background; may be empty
+     */
+    Compositor(
+            List<CutoutStore> stores,
+            List<Picture> backgrounds,
+            List<Picture> labelled,
+            List<Picture> cutOut) {
+        this.stores = stores;
         this.backgrounds = backgrounds;
+        this.labelled = labelled;
+        this.cutOut = cutOut.stream().map(Sprite::of).toList();
+        this.photographed = labelled.stream().filter(Compositor::isWhole).map(Sprite::of).toList();
+    }
+
+    /** Whether the object does not end at the picture's border. */
+    static boolean isWhole(Picture photo) {
+        int w = photo.width();
+        int h = photo.height();
+        for (int i = 0; i < w * h; i++) {
+            boolean border = i % w < 2 || i % w >= w - 2 || i / w < 2 || i / w >= h - 2;
+            if (border && photo.rgb()[i] >>> 24 > 64) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -43,47 +68,162 @@ final class Compositor {
         }
     }
 
+    /** Where an object goes, pixels. */
+    private record Place(double x, double y, double longest) {
+
+        static Place random(double longest, SplittableRandom random) {
+            double free = Math.max(0, SIZE - longest);
+            return new Place(
+                    SIZE / 2.0 + random.nextDouble(-0.55, 0.55) * free,
+                    SIZE / 2.0 + random.nextDouble(-0.5, 0.6) * free,
+                    longest);
+        }
+
+        /** Over what a mask shows, so that nothing else stands out any more. */
+        static Place over(float[] mask, double longest) {
+            int left = SIZE;
+            int right = 0;
+            int top = SIZE;
+            int bottom = 0;
+            for (int i = 0; i < mask.length; i++) {
+                if (mask[i] > 0.5f) {
+                    left = Math.min(left, i % SIZE);
+                    right = Math.max(right, i % SIZE + 1);
+                    top = Math.min(top, i / SIZE);
+                    bottom = Math.max(bottom, i / SIZE + 1);
+                }
+            }
+            double side = Math.max(right - left, bottom - top);
+            return new Place(
+                    (left + right) / 2.0,
+                    (top + bottom) / 2.0,
+                    Math.min(1.1 * SIZE, Math.max(longest, side)));
+        }
+    }
+
+    /** An object in another photo; one in ten is a photo without any. */
     Scene sample(SplittableRandom random) {
         Scene scene = new Scene();
-        background(scene.rgb, random);
+        boolean empty = random.nextInt(10) == 0;
+        double longest = SIZE * random.nextDouble(0.4, 1.0);
+        Place place = Place.random(longest, random);
+        if (empty || labelled.isEmpty() || random.nextInt(3) > 0) {
+            view(picture(random), null, 0.5, scene.rgb, random);
+        } else {
+            Picture picture = labelled.get(random.nextInt(labelled.size()));
+            view(picture, scene.mask, 0.5, scene.rgb, random);
+            place = Place.over(scene.mask, longest);
+            Arrays.fill(scene.mask, 0);
+        }
         for (int i = random.nextInt(4) - 1; i > 0; i--) {
             patch(scene, random, 0.15, 0.6);
         }
-        if (random.nextInt(10) > 0) {
-            double longest = SIZE * random.nextDouble(0.4, 1.0);
+        if (!empty) {
             for (int i = random.nextInt(6) - 3; i > 0; i--) {
                 // Others of the kind further away belong to the surroundings.
-                paste(scene, random, longest * random.nextDouble(0.15, 0.45), false);
+                paste(
+                        scene,
+                        random,
+                        new Place(
+                                random.nextDouble(SIZE),
+                                random.nextDouble(0.25, 0.7) * SIZE,
+                                longest * random.nextDouble(0.15, 0.45)),
+                        false);
             }
-            paste(scene, random, longest, true);
+            paste(scene, random, place, true);
             if (random.nextInt(6) == 0) {
                 patch(scene, random, 0.05, 0.2);
             }
         }
-        if (random.nextInt(5) > 0) {
-            coarsen(scene.rgb, random.nextInt(SIZE / 3, SIZE));
+        if (random.nextBoolean()) {
+            coarsen(scene.rgb, random.nextInt(SIZE / 4, SIZE));
         }
         camera(scene.rgb, random);
+        frame(scene, random);
         return scene;
+    }
+
+    /** A labelled photo, or most of it. */
+    Scene photo(SplittableRandom random) {
+        Scene scene = new Scene();
+        Picture picture = labelled.get(random.nextInt(labelled.size()));
+        view(picture, scene.mask, 0.75, scene.rgb, random);
+        if (random.nextInt(3) == 0) {
+            coarsen(scene.rgb, random.nextInt(SIZE / 4, SIZE));
+        }
+        camera(scene.rgb, random);
+        frame(scene, random);
+        return scene;
+    }
+
+    /** Bars at two or four sides, as pictures have that were made to fit another shape. */
+    private static void frame(Scene scene, SplittableRandom random) {
+        if (random.nextInt(12) > 0) {
+            return;
+        }
+        int across = random.nextInt(SIZE / 6);
+        int down = random.nextInt(SIZE / 6);
+        switch (random.nextInt(3)) {
+            case 0 -> across = 0;
+            case 1 -> down = 0;
+            default -> {}
+        }
+        float[] colour = new float[3];
+        Arrays.fill(colour, random.nextBoolean() ? random.nextInt(2) : (float) random.nextDouble());
+        for (int y = 0; y < SIZE; y++) {
+            for (int x = 0; x < SIZE; x++) {
+                if (x < across || x >= SIZE - across || y < down || y >= SIZE - down) {
+                    int i = y * SIZE + x;
+                    scene.mask[i] = 0;
+                    for (int c = 0; c < 3; c++) {
+                        scene.rgb[i + c * SIZE * SIZE] = colour[c];
+                    }
+                }
+            }
+        }
     }
 
     private Picture picture(SplittableRandom random) {
         return backgrounds.get(random.nextInt(backgrounds.size()));
     }
 
-    private void background(float[] rgb, SplittableRandom random) {
-        Picture picture = picture(random);
-        double side = Math.min(picture.width(), picture.height()) * random.nextDouble(0.5, 1);
-        double left = random.nextDouble() * (picture.width() - side);
-        double top = random.nextDouble() * (picture.height() - side);
+    /**
+     * Part of a photo, stretched to the square and sometimes mirrored.
+     *
+     * @param mask gets the alpha; may be null
+     * @param least part of either side that is seen
+     */
+    private static void view(
+            Picture picture, float[] mask, double least, float[] rgb, SplittableRandom random) {
+        double width = picture.width() * random.nextDouble(least, 1);
+        double height = picture.height() * random.nextDouble(least, 1);
+        double left = random.nextDouble() * (picture.width() - width);
+        double top = random.nextDouble() * (picture.height() - height);
         boolean flip = random.nextBoolean();
+        double tilt = random.nextDouble(-0.12, 0.12);
         for (int y = 0; y < SIZE; y++) {
             for (int x = 0; x < SIZE; x++) {
-                double u = left + (flip ? SIZE - 0.5 - x : x + 0.5) / SIZE * side;
-                double v = top + (y + 0.5) / SIZE * side;
-                int color = at(picture, u, v);
-                for (int c = 0; c < 3; c++) {
-                    rgb[(c * SIZE + y) * SIZE + x] = (color >> (16 - 8 * c) & 255) / 255f;
+                int alpha = 0;
+                int red = 0;
+                int green = 0;
+                int blue = 0;
+                for (int tap = 0; tap < 4; tap++) {
+                    double s = (x + 0.25 + 0.5 * (tap & 1)) / SIZE;
+                    double t = (y + 0.25 + 0.5 * (tap >> 1)) / SIZE;
+                    double u = s + tilt * (t - 0.5);
+                    double v = t - tilt * (s - 0.5);
+                    int color = at(picture, left + (flip ? 1 - u : u) * width, top + v * height);
+                    alpha += color >>> 24;
+                    red += color >> 16 & 255;
+                    green += color >> 8 & 255;
+                    blue += color & 255;
+                }
+                int i = y * SIZE + x;
+                rgb[i] = red / 1020f;
+                rgb[i + SIZE * SIZE] = green / 1020f;
+                rgb[i + 2 * SIZE * SIZE] = blue / 1020f;
+                if (mask != null) {
+                    mask[i] = alpha / 1020f;
                 }
             }
         }
@@ -138,69 +278,48 @@ final class Compositor {
         }
     }
 
-    private void paste(Scene scene, SplittableRandom random, double longest, boolean counts) {
-        Cutout cutout = store.get(random.nextInt(store.size()));
-        double scale = longest / OBJECT;
-        double free = Math.max(0, SIZE - longest);
-        double cx = SIZE / 2.0 + random.nextDouble(-0.55, 0.55) * free;
-        double cy = SIZE / 2.0 + random.nextDouble(-0.5, 0.6) * free;
-        if (!counts) {
-            cx = random.nextDouble(SIZE);
-            cy = random.nextDouble(0.25, 0.7) * SIZE;
+    private Sprite sprite(SplittableRandom random) {
+        double kind = random.nextDouble();
+        if (kind < 0.25 && !photographed.isEmpty()) {
+            return photographed.get(random.nextInt(photographed.size()));
         }
-        boolean flip = random.nextBoolean();
+        if (kind < 0.5 && !cutOut.isEmpty()) {
+            return cutOut.get(random.nextInt(cutOut.size()));
+        }
+        CutoutStore store = stores.get(random.nextInt(stores.size()));
+        return Sprite.of(store.get(random.nextInt(store.size())));
+    }
+
+    private void paste(Scene scene, SplittableRandom random, Place place, boolean counts) {
+        Sprite sprite = sprite(random);
+        double tilt = random.nextDouble(-0.12, 0.12);
+        double squeeze = Math.exp(random.nextDouble(-0.12, 0.12));
+        double across = (random.nextBoolean() ? -1 : 1) * squeeze / place.longest;
+        float ux = (float) (across * Math.cos(tilt));
+        float uy = (float) (across * Math.sin(tilt));
+        float vx = (float) (-Math.sin(tilt) / (squeeze * place.longest));
+        float vy = (float) (Math.cos(tilt) / (squeeze * place.longest));
         CameraFaults faults = new CameraFaults(random, 0.3, 0.07, 0.22, 0, gaussian);
-        float[] tap = new float[5];
+        float[] tap = new float[Sprite.CHANNELS];
         for (int y = 0; y < SIZE; y++) {
+            float dy = (float) (y + 0.5 - place.y);
             for (int x = 0; x < SIZE; x++) {
-                double u = ((x + 0.5 - cx) * (flip ? -1 : 1)) / scale + Cutout.SIZE / 2.0;
-                double v = (y + 0.5 - cy) / scale + Cutout.SIZE / 2.0;
-                if (u < 0 || v < 0 || u >= Cutout.SIZE || v >= Cutout.SIZE) {
+                float dx = (float) (x + 0.5 - place.x);
+                sprite.sample(ux * dx + uy * dy, vx * dx + vy * dy, tap);
+                if (tap[3] == 0 && tap[4] == 0) {
                     continue;
                 }
-                sample(cutout, u, v, tap);
-                for (int c = 0; c < 3; c++) {
-                    int i = (c * SIZE + y) * SIZE + x;
-                    float object = faults.apply(c, tap[c]);
-                    float behind = scene.rgb[i] * (1 - tap[4]);
-                    scene.rgb[i] = behind + tap[3] * (object - behind);
-                }
                 int i = y * SIZE + x;
+                for (int c = 0; c < 3; c++) {
+                    float behind = scene.rgb[i + c * SIZE * SIZE] * (1 - tap[4]);
+                    scene.rgb[i + c * SIZE * SIZE] =
+                            tap[3] > 0
+                                    ? behind + tap[3] * (faults.apply(c, tap[c]) - behind)
+                                    : behind;
+                }
                 scene.mask[i] = scene.mask[i] * (1 - tap[3]) + (counts ? tap[3] : 0);
             }
         }
-    }
-
-    /** Colour without the black around, alpha, shadow; bilinear. */
-    private static void sample(Cutout cutout, double u, double v, float[] dest) {
-        double px = u - 0.5;
-        double py = v - 0.5;
-        int x = (int) Math.floor(px);
-        int y = (int) Math.floor(py);
-        float fx = (float) (px - x);
-        float fy = (float) (py - y);
-        java.util.Arrays.fill(dest, 0);
-        byte[] rgba = cutout.rgba();
-        for (int k = 0; k < 4; k++) {
-            int ix = Math.max(0, Math.min(Cutout.SIZE - 1, x + (k & 1)));
-            int iy = Math.max(0, Math.min(Cutout.SIZE - 1, y + (k >> 1)));
-            float w = ((k & 1) == 0 ? 1 - fx : fx) * ((k >> 1) == 0 ? 1 - fy : fy);
-            int i = 4 * (iy * Cutout.SIZE + ix);
-            float alpha = (rgba[i + 3] & 0xff) / 255f;
-            for (int c = 0; c < 3; c++) {
-                dest[c] += w * alpha * (rgba[i + c] & 0xff) / 255f;
-            }
-            dest[3] += w * alpha;
-        }
-        if (dest[3] > 0) {
-            for (int c = 0; c < 3; c++) {
-                dest[c] /= dest[3];
-            }
-        }
-        int s =
-                (int) (v * Cutout.SHADOW / Cutout.SIZE) * Cutout.SHADOW
-                        + (int) (u * Cutout.SHADOW / Cutout.SIZE);
-        dest[4] = (cutout.shadow()[s] & 0xff) / 255f;
     }
 
     /** Exposure, cast, contrast, blur and noise of the whole picture. */

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
-/** All pictures of a folder as packed RGB, in order of their names. */
+/** All pictures of a folder, in order of their names. */
 public final class PictureFolder {
 
     /**
-     * @param rgb {@code int[height * width]}, 0xRRGGBB
+     * @param rgb {@code int[height * width]}, 0xAARRGGBB, straight alpha
      */
     public record Picture(int width, int height, int[] rgb) {}
 
@@ -58,13 +58,17 @@ public final class PictureFolder {
                     Math.min(1, longest / (double) Math.max(source.getWidth(), source.getHeight()));
             int width = Math.max(1, (int) Math.round(scale * source.getWidth()));
             int height = Math.max(1, (int) Math.round(scale * source.getHeight()));
-            BufferedImage rgb = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-            Graphics2D graphics = rgb.createGraphics();
+            if (scale == 1) {
+                return new Picture(
+                        width, height, source.getRGB(0, 0, width, height, null, 0, width));
+            }
+            BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+            Graphics2D graphics = small.createGraphics();
             graphics.setRenderingHint(
                     RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
             graphics.drawImage(source, 0, 0, width, height, null);
             graphics.dispose();
-            return new Picture(width, height, rgb.getRGB(0, 0, width, height, null, 0, width));
+            return new Picture(width, height, small.getRGB(0, 0, width, height, null, 0, width));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
         }

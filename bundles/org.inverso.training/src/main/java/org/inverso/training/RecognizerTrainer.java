@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -36,6 +37,9 @@ public final class RecognizerTrainer {
     private static final int BATCH = 64;
     private static final int HELD_OUT = 10;
 
+    /** Side of the pictures of objects that photos show, pixels. */
+    private static final int OBJECT = 48;
+
     /** Folder names of CIFAR-10 and what they count as. */
     private static final Map<String, String> FOLDERS =
             Map.of(
@@ -53,19 +57,27 @@ public final class RecognizerTrainer {
     private final List<List<Picture>> byClass = new ArrayList<>();
     private final List<List<Picture>> heldOut = new ArrayList<>();
     private final SplittableRandom random;
-    private final Compositor compositor;
-    private final int composedClass;
+    private final Map<Integer, Compositor> composed = new HashMap<>();
 
     /**
      * @param cifar folder with one folder a CIFAR-10 class
      * @param backgrounds folder of photos without any known object
-     * @param cutouts rendered objects of {@code category}, which are put into the backgrounds
+     * @param labelled parts of them, with masks of what stands out in them as alpha
+     * @param cutouts by category its rendered objects, which are put into the backgrounds
      */
     public RecognizerTrainer(
-            Path cifar, Path backgrounds, CutoutStore cutouts, String category, long seed) {
+            Path cifar,
+            Path backgrounds,
+            List<Picture> labelled,
+            Map<String, CutoutStore> cutouts,
+            long seed) {
         this.random = new SplittableRandom(seed);
-        this.compositor = new Compositor(cutouts, PictureFolder.read(backgrounds, 400));
-        this.composedClass = RecognitionNetwork.CLASSES.indexOf(category);
+        List<Picture> large = PictureFolder.read(backgrounds, 400);
+        cutouts.forEach(
+                (category, store) ->
+                        composed.put(
+                                RecognitionNetwork.CLASSES.indexOf(category),
+                                new Compositor(List.of(store), large, List.of(), List.of())));
         RecognitionNetwork.CLASSES.forEach(
                 c -> {
                     byClass.add(new ArrayList<>());
@@ -79,9 +91,42 @@ public final class RecognizerTrainer {
                                         PictureFolder.read(cifar.resolve(entry.getKey()), SIZE),
                                         RecognitionNetwork.CLASSES.indexOf(entry.getValue())));
         List<Picture> photos = PictureFolder.read(backgrounds, 48);
+        List<Picture> objects = labelled.stream().map(RecognizerTrainer::object).toList();
         for (int repeat = 0; repeat < 10; repeat++) {
             add(photos, RecognitionNetwork.CLASSES.indexOf("none"));
+            add(objects, RecognitionNetwork.CLASSES.indexOf("none"));
         }
+    }
+
+    /** What a segmenter would cut out of a photo, in the square that the recognizer looks at. */
+    private static Picture object(Picture photo) {
+        float[] alpha = new float[photo.rgb().length];
+        for (int i = 0; i < alpha.length; i++) {
+            alpha[i] = (photo.rgb()[i] >>> 24) / 255f;
+        }
+        CropRegion region = CropRegion.around(new Plane(photo.width(), photo.height(), alpha));
+        double side = 1.2 * region.size() * CropRegion.FILL;
+        double left = region.x() + (region.size() - side) / 2;
+        double top = region.y() + (region.size() - side) / 2;
+        int[] rgb = new int[OBJECT * OBJECT];
+        int taps = Math.max(1, (int) Math.ceil(side / OBJECT));
+        for (int i = 0; i < rgb.length; i++) {
+            int[] sum = new int[3];
+            for (int t = 0; t < taps * taps; t++) {
+                double u = left + (i % OBJECT + (t % taps + 0.5) / taps) * side / OBJECT;
+                double v = top + (i / OBJECT + (t / taps + 0.5) / taps) * side / OBJECT;
+                int x = (int) Math.max(0, Math.min(photo.width() - 1, u));
+                int y = (int) Math.max(0, Math.min(photo.height() - 1, v));
+                int color = photo.rgb()[y * photo.width() + x];
+                for (int c = 0; c < 3; c++) {
+                    sum[c] += color >> (16 - 8 * c) & 255;
+                }
+            }
+            for (int c = 0; c < 3; c++) {
+                rgb[i] = rgb[i] << 8 | sum[c] / (taps * taps);
+            }
+        }
+        return new Picture(OBJECT, OBJECT, rgb);
     }
 
     private void add(List<Picture> pictures, int label) {
@@ -119,8 +164,8 @@ public final class RecognizerTrainer {
             int label = random.nextInt(2) == 0 ? 3 : random.nextInt(3);
             List<Picture> pictures = byClass.get(label);
             Picture picture =
-                    label == composedClass && random.nextInt(3) == 0
-                            ? composed()
+                    composed.containsKey(label) && random.nextInt(3) == 0
+                            ? composed(composed.get(label))
                             : pictures.get(random.nextInt(pictures.size()));
             augment(picture, pixels, i * 3 * SIZE * SIZE);
             labels[i] = label;
@@ -142,7 +187,7 @@ public final class RecognizerTrainer {
     }
 
     /** A rendered object in a photo, as small and as tight as the labelled photos. */
-    private Picture composed() {
+    private Picture composed(Compositor compositor) {
         Compositor.Scene scene = compositor.sample(random);
         int from = Compositor.SIZE;
         boolean shown = false;
@@ -150,7 +195,7 @@ public final class RecognizerTrainer {
             shown |= value >= Matte.THRESHOLD;
         }
         if (!shown) {
-            return composed();
+            return composed(compositor);
         }
         CropRegion region = CropRegion.around(new Plane(from, from, scene.mask()));
         double side = region.size() * CropRegion.FILL * random.nextDouble(1, 1.3);

@@ -12,7 +12,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -23,43 +22,51 @@ import org.inverso.training.PictureFolder.Picture;
 import org.inverso.training.synthesis.CutoutStore;
 
 /**
- * Trains {@link SegmentationNetwork} on cutouts in photos, with exact masks, and at the same time
- * on small labelled photos (CIFAR-10) of which only the label is known: the middle of a picture of
- * a car is mostly car, and nothing of a picture of a ship is. The former teach outlines, the latter
- * what real ones look like.
+ * Trains {@link SegmentationNetwork} on three kinds of pictures: objects put into photos, with
+ * exact masks; photos with the masks of a teacher ({@link PhotoLabeller}); and small photos
+ * (CIFAR-10) of which only their kind is known: the middle of a picture of a car is mostly car, its
+ * upper edge is not. The first teach the outlines of the categories, the second what photos look
+ * like, the third what real cars look like.
  */
 public final class SegmenterTrainer {
 
     private static final int SIZE = SegmentationNetwork.SIZE;
     private static final int HALF = SIZE / 2;
-    private static final int COMPOSED = 24;
-    private static final int LABELLED = 16;
-    private static final int BATCH = COMPOSED + LABELLED;
+    private static final int COMPOSED = 16;
+    private static final int PHOTOS = 8;
+    private static final int MASKED = COMPOSED + PHOTOS;
+    private static final int SMALL = 4;
+    private static final int BATCH = MASKED + SMALL;
+
+    /** Rows at the upper edge of a small photo that rarely show its object, in network output. */
+    private static final int UPPER = HALF / 16;
 
     private final Compositor compositor;
-    private final List<List<Picture>> positive = new ArrayList<>();
-    private final List<List<Picture>> negative = new ArrayList<>();
+    private final List<List<Picture>> small;
     private final long seed;
 
     /**
+     * @param stores of renderings, one a category
+     * @param labelled photos with the object's mask as alpha
+     * @param cutOut photographed objects without background; may be empty
      * @param cifar folder with one folder a CIFAR-10 class
-     * @param positive its folders that show the objects
-     * @param negative its folders that do not
+     * @param classes those of its folders that show the objects
      */
     public SegmenterTrainer(
-            CutoutStore store,
+            List<CutoutStore> stores,
             List<Picture> backgrounds,
+            List<Picture> labelled,
+            List<Picture> cutOut,
             Path cifar,
-            List<String> positive,
-            List<String> negative,
+            List<String> classes,
             long seed) {
-        this.compositor = new Compositor(store, backgrounds);
+        this.compositor = new Compositor(stores, backgrounds, labelled, cutOut);
         this.seed = seed;
-        positive.forEach(name -> this.positive.add(PictureFolder.read(cifar.resolve(name), 32)));
-        negative.forEach(name -> this.negative.add(PictureFolder.read(cifar.resolve(name), 32)));
+        this.small =
+                classes.stream().map(name -> PictureFolder.read(cifar.resolve(name), 32)).toList();
     }
 
-    private record Batch(float[] rgb, float[] masks, float[] labels) {}
+    private record Batch(float[] rgb, float[] masks) {}
 
     /** Trains and writes {@code segmenter.safetensors}. */
     public void train(NDManager manager, Path folder, Duration time, Progress progress) {
@@ -82,10 +89,10 @@ public final class SegmenterTrainer {
     private Batch batch(long number) {
         SplittableRandom random = new SplittableRandom(seed * 1_000_003 + number);
         float[] rgb = new float[BATCH * 3 * SIZE * SIZE];
-        float[] masks = new float[COMPOSED * HALF * HALF];
-        float[] labels = new float[LABELLED];
-        for (int i = 0; i < COMPOSED; i++) {
-            Compositor.Scene scene = compositor.sample(random);
+        float[] masks = new float[MASKED * HALF * HALF];
+        for (int i = 0; i < MASKED; i++) {
+            Compositor.Scene scene =
+                    i < COMPOSED ? compositor.sample(random) : compositor.photo(random);
             copy(scene.rgb(), rgb, i);
             for (int y = 0; y < HALF; y++) {
                 for (int x = 0; x < HALF; x++) {
@@ -99,15 +106,13 @@ public final class SegmenterTrainer {
                 }
             }
         }
-        for (int i = 0; i < LABELLED; i++) {
-            labels[i] = random.nextInt(2);
-            List<List<Picture>> folders = labels[i] > 0 ? positive : negative;
-            List<Picture> pictures = folders.get(random.nextInt(folders.size()));
+        for (int i = 0; i < SMALL; i++) {
+            List<Picture> pictures = small.get(random.nextInt(small.size()));
             float[] enlarged = enlarged(pictures.get(random.nextInt(pictures.size())), random);
             compositor.camera(enlarged, random);
-            copy(enlarged, rgb, COMPOSED + i);
+            copy(enlarged, rgb, MASKED + i);
         }
-        return new Batch(rgb, masks, labels);
+        return new Batch(rgb, masks);
     }
 
     private static void copy(float[] unit, float[] dest, int index) {
@@ -157,38 +162,46 @@ public final class SegmenterTrainer {
             Map<String, Double> metrics) {
         NDArray logits =
                 network.forward(scratch.create(batch.rgb, new Shape(BATCH, 3, SIZE, SIZE)));
-        NDArray composed = logits.get(new NDIndex("0:{}, 0", COMPOSED));
-        NDArray masks = scratch.create(batch.masks, new Shape(COMPOSED, HALF, HALF));
-        NDArray probability = Activation.sigmoid(composed);
+        NDArray masked = logits.get(new NDIndex("0:{}, 0", MASKED));
+        NDArray masks = scratch.create(batch.masks, new Shape(MASKED, HALF, HALF));
+        NDArray probability = Activation.sigmoid(masked);
         // Binary cross-entropy, written so that large logits stay finite.
         NDArray entropy =
-                composed.maximum(0)
-                        .sub(composed.mul(masks))
-                        .add(composed.abs().neg().exp().add(1).log())
+                masked.maximum(0)
+                        .sub(masked.mul(masks))
+                        .add(masked.abs().neg().exp().add(1).log())
                         .mean();
         NDArray common = probability.mul(masks).sum(new int[] {1, 2});
         NDArray either =
                 probability.sum(new int[] {1, 2}).add(masks.sum(new int[] {1, 2})).sub(common);
-        NDArray iou = common.add(20).div(either.add(20)).mean();
-        NDArray pictures = Activation.sigmoid(logits.get(new NDIndex("{}:, 0", COMPOSED)));
-        NDArray labels = scratch.create(batch.labels, new Shape(LABELLED));
+        NDArray each = common.add(20).div(either.add(20));
+        NDArray iou = each.mean();
+        NDArray small = Activation.sigmoid(logits.get(new NDIndex("{}:, 0", MASKED)));
         NDArray middle =
-                pictures.get(
+                mean(
+                        small.get(
                                 new NDIndex(
                                         ":, {}:{}, {}:{}",
                                         HALF / 4,
                                         3 * HALF / 4,
                                         HALF / 4,
-                                        3 * HALF / 4))
-                        .mean(new int[] {2})
-                        .mean(new int[] {1});
-        NDArray everywhere = pictures.mean(new int[] {2}).mean(new int[] {1});
-        NDArray wanted = middle.div(0.75).clip(1e-3, 1).log().mul(labels);
-        NDArray unwanted = everywhere.neg().add(1).clip(1e-3, 1).log().mul(labels.neg().add(1));
-        NDArray weak = wanted.add(unwanted).mean().neg();
-        metrics.put("iou", (double) iou.getFloat());
+                                        3 * HALF / 4)));
+        NDArray upper = mean(small.get(new NDIndex(":, 0:{}", UPPER)));
+        NDArray weak =
+                middle.div(0.75)
+                        .clip(1e-3, 1)
+                        .log()
+                        .add(upper.neg().add(1).clip(1e-3, 1).log().mul(0.3f))
+                        .mean()
+                        .neg();
+        metrics.put("iou", (double) each.get(new NDIndex("0:{}", COMPOSED)).mean().getFloat());
+        metrics.put("photoIou", (double) each.get(new NDIndex("{}:", COMPOSED)).mean().getFloat());
         metrics.put("entropy", (double) entropy.getFloat());
-        metrics.put("labelled", (double) weak.getFloat());
-        return entropy.add(iou.neg().add(1)).add(weak.mul(0.8f));
+        metrics.put("small", (double) weak.getFloat());
+        return entropy.add(iou.neg().add(1)).add(weak.mul(0.3f));
+    }
+
+    private static NDArray mean(NDArray pictures) {
+        return pictures.mean(new int[] {2}).mean(new int[] {1});
     }
 }

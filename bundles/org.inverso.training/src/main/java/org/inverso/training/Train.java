@@ -12,15 +12,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.inverso.api.InversoException;
 import org.inverso.api.Progress;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.category.CategoryLoader;
 import org.inverso.rasterizer.JvmRasterizer;
 import org.inverso.runtime.djl.DjlRuntime;
+import org.inverso.segmenter.onnx.OnnxSegmenter;
+import org.inverso.segmenter.onnx.OnnxSettings;
 import org.inverso.training.synthesis.CutoutStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Trains one stage from the command line; {@code --help} tells how. */
 public final class Train {
@@ -30,18 +36,26 @@ public final class Train {
             usage: train STAGE --data DIR --out DIR [--minutes N] [--seed N] [--threads N]
 
             STAGE    recognizer   what a photo shows; data: cifar/ (one folder a CIFAR-10 class), backgrounds/,
-                                   cutouts/
+                                   labelled/, cutouts/
                      cutouts      renderings of the category; data: backgrounds/; --count N of them into --out
                      scene        encoder and disentangler; data: backgrounds/, cutouts/
-                     segmenter    foreground of photos; data: cifar/, backgrounds/, cutouts/
+                     label        masks of photos, as a matting model (--model FILE, ONNX) sees them; data:
+                                   backgrounds/; --out is labelled/ of the segmenter's data
+                     segmenter    foreground of photos; data: cifar/, backgrounds/, labelled/, cutouts/, and
+                                   sprites/ if there are any: photographed objects, PNG with alpha
 
                      split        encoder and disentangler out of a running training's --data scene.safetensors
                      package      weights in --data into the folder of the category
 
-            --category DIR   folder with the category's category.json and template.glb
+            --category DIR   folder with the category's category.json and template.glb; for recognizer and segmenter
+                             several, separated by commas
+
+            Renderings are in cutouts/ID of the data, ID being that of their category.
 
             Checkpoints, metrics (JSON lines) and weights go into --out; a later run goes on from there.
             """;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Train.class);
 
     private Train() {}
 
@@ -65,16 +79,14 @@ public final class Train {
         DjlRuntime runtime = DjlRuntime.start(DjlRuntime.userCacheFolder(), threads);
         try (NDManager manager = runtime.newManager()) {
             switch (arguments[0]) {
-                case "recognizer" -> {
-                    CategoryModel category = category(options);
-                    new RecognizerTrainer(
-                                    data.resolve("cifar"),
-                                    data.resolve("backgrounds"),
-                                    store(data, category),
-                                    category.id(),
-                                    seed)
-                            .train(manager, out, time, Progress.NONE);
-                }
+                case "recognizer" ->
+                        new RecognizerTrainer(
+                                        data.resolve("cifar"),
+                                        data.resolve("backgrounds"),
+                                        PictureFolder.read(data.resolve("labelled"), 400),
+                                        stores(data, options),
+                                        seed)
+                                .train(manager, out, time, Progress.NONE);
                 case "cutouts" ->
                         new CutoutFactory(
                                         category(options),
@@ -95,20 +107,37 @@ public final class Train {
                                 Path.of(required(options, "--category")),
                                 data,
                                 List.of("encoder", "disentangler"));
+                case "label" -> label(options, data, out, threads, seed);
                 case "split" -> SceneTrainer.split(manager, out, weights(data));
                 case "segmenter" ->
                         new SegmenterTrainer(
-                                        store(data, category(options)),
+                                        List.copyOf(stores(data, options).values()),
                                         backgrounds(data),
+                                        PictureFolder.read(data.resolve("labelled"), 400),
+                                        sprites(data),
                                         data.resolve("cifar"),
-                                        List.of("automobile", "truck"),
-                                        List.of("airplane", "cat", "deer", "dog", "frog", "ship"),
+                                        List.of("automobile", "truck", "horse", "bird"),
                                         seed)
                                 .train(manager, out, time, Progress.NONE);
                 default ->
                         throw new InversoException(
                                 "Unknown stage " + arguments[0] + "; see --help");
             }
+        }
+    }
+
+    private static void label(
+            Map<String, String> options, Path data, Path out, int threads, long seed) {
+        OnnxSettings settings =
+                new OnnxSettings(required(options, "--model"), Optional.empty(), 0.3, threads);
+        OnnxSegmenter teacher =
+                new OnnxSegmenter(out, DjlRuntime.userCacheFolder().resolve("onnx"), settings);
+        try {
+            int kept =
+                    new PhotoLabeller(teacher).label(backgrounds(data), out, seed, Progress.NONE);
+            LOGGER.info("{} labels kept", kept);
+        } finally {
+            teacher.close();
         }
     }
 
@@ -128,9 +157,24 @@ public final class Train {
         return PictureFolder.read(data.resolve("backgrounds"), 400);
     }
 
+    /** Photographed objects without background; they are not needed. */
+    private static List<PictureFolder.Picture> sprites(Path data) {
+        Path folder = data.resolve("sprites");
+        return Files.isDirectory(folder) ? PictureFolder.read(folder, 240) : List.of();
+    }
+
+    private static Map<String, CutoutStore> stores(Path data, Map<String, String> options) {
+        Map<String, CutoutStore> stores = new LinkedHashMap<>();
+        for (String folder : required(options, "--category").split(",")) {
+            CategoryModel category = new CategoryLoader().load(Path.of(folder));
+            stores.put(category.id(), store(data, category));
+        }
+        return stores;
+    }
+
     private static CutoutStore store(Path data, CategoryModel category) {
         return new CutoutStore(
-                data.resolve("cutouts"),
+                data.resolve("cutouts").resolve(category.id()),
                 category.template().shapeCount(),
                 category.poseParameters().size());
     }

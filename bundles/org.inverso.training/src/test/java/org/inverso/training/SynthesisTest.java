@@ -133,8 +133,12 @@ class SynthesisTest {
         CutoutStore.write(folder, "00000", Collections.nCopies(CutoutStore.SHARD, cutout));
         Compositor compositor =
                 new Compositor(
-                        new CutoutStore(folder, cutout.shape().length, cutout.pose().length),
-                        PICTURES);
+                        List.of(
+                                new CutoutStore(
+                                        folder, cutout.shape().length, cutout.pose().length)),
+                        PICTURES,
+                        List.of(),
+                        List.of());
         int shown = 0;
         for (int seed = 0; seed < 60; seed++) {
             Compositor.Scene scene = compositor.sample(new SplittableRandom(seed));
