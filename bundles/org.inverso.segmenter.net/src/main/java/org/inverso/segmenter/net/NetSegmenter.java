@@ -18,10 +18,10 @@ import org.inverso.api.Segmenter;
 import org.inverso.api.Stage;
 import org.inverso.api.image.CropRegion;
 import org.inverso.api.image.Image;
+import org.inverso.api.image.MainComponents;
 import org.inverso.api.image.Matte;
 import org.inverso.api.image.Photo;
 import org.inverso.api.image.Plane;
-import org.inverso.imaging.MainComponents;
 import org.inverso.imaging.PlaneResampler;
 import org.inverso.imaging.RegionSampler;
 import org.inverso.network.NetworkCache;
@@ -50,9 +50,9 @@ public final class NetSegmenter implements Segmenter {
      * Sides that a picture is reduced to for the network: it was trained on renderings, which
      * photos resemble more the coarser both are.
      */
-    private static final int[] FIRST_LOOK = {40, 56};
+    private static final int[] FIRST_LOOK = {SIZE};
 
-    private static final int[] SECOND_LOOK = {40, 56, 80};
+    private static final int[] SECOND_LOOK = {96, SIZE};
 
     /** Side of the square in which the outline is fitted, pixels. */
     private static final int DETAIL = 320;

@@ -21,7 +21,7 @@ import org.inverso.network.Upsample;
 public final class SegmentationNetwork implements Layer {
 
     /** Side of the input that it was trained with, pixels. */
-    public static final int SIZE = 96;
+    public static final int SIZE = 128;
 
     private static final int[] CHANNELS = {24, 40, 72, 128, 192};
     private static final int GROUPS = 8;
