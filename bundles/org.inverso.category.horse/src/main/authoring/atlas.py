@@ -83,6 +83,26 @@ def relax(pos, tri, uv, steps):
     return uv
 
 
+def untangle(tri, uv, steps=60):
+    """Moves the inner corners of turned triangles to the middle of their neighbours until none is turned."""
+    edges = np.concatenate([tri[:, [0, 1]], tri[:, [1, 2]], tri[:, [2, 0]]])
+    inner = np.ones(len(uv), bool)
+    directed = set(map(tuple, edges.tolist()))
+    for a, b in directed:
+        if (b, a) not in directed:
+            inner[[a, b]] = False
+    uv = uv.copy()
+    for _ in range(steps):
+        size = signed_area(uv, tri)
+        bad = tri[size <= .02 * np.median(size)]
+        if len(bad) == 0:
+            break
+        for v in np.unique(bad):
+            if inner[v]:
+                uv[v] = .5 * uv[v] + .5 * uv[edges[edges[:, 0] == v, 1]].mean(0)
+    return uv
+
+
 def coverage(tri_uv, size, grow=0):
     """Number of triangles over each texel's centre; size x size."""
     out = np.zeros((size, size), np.int32)

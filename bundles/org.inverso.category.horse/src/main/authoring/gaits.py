@@ -19,7 +19,7 @@ GAITS = {
     "trot": dict(seconds=.70, duty=.42, travel=.86, lift=(.24, .18), land=dict(hind_l=0, fore_r=0, hind_r=.5, fore_l=.5),
                  crouch=.012, bob=.035, sway=.0, neck=.03, spine=.0, knee=1.35, hock=.75,
                  carriage=dict(neck_arch=.15, head_pitch=.10, tail_pitch=.25)),
-    "gallop": dict(seconds=.50, duty=.27, travel=1.16, lift=(.38, .36), land=dict(hind_l=0, hind_r=.13, fore_l=.40, fore_r=.55),
+    "gallop": dict(seconds=.50, duty=.27, travel=1.16, lift=(.38, .20), land=dict(hind_l=0, hind_r=.13, fore_l=.40, fore_r=.55),
                    crouch=.035, bob=.045, sway=.10, neck=.14, spine=.13, knee=1.7, hock=.95,
                    carriage=dict(neck_pitch=.32, head_pitch=-.28, tail_pitch=.75, ear_l=-.35, ear_r=-.35)),
 }
@@ -115,7 +115,7 @@ def pose_at(gait, t):
             if kind == "fore":
                 wish = np.array([-.25 * reach, -.55 * fold, g["knee"] * fold, .75 * fold * g["knee"] / 1.35, .25 * fold])
             else:
-                wish = np.array([-.35 * reach, g["hock"] * .75 * fold, -g["hock"] * fold, .60 * fold * g["hock"] / .75, .2 * fold])
+                wish = np.array([-.20 * fold - .35 * reach, g["hock"] * .55 * fold, -g["hock"] * fold, .60 * fold * g["hock"] / .75, .2 * fold])
             pitch, firm = .35 * (1 - k) ** 3, .6 * (k > .85) + .12
             firm = .05 + .95 * (max(0, k - .8) / .2) ** 2
         x = leg.solve(base, tilt, target, pitch, wish, firm)

@@ -100,7 +100,7 @@ def close(shell, row, run, faces, chart, turn):
         shell.triangle([row[i] for i in f], [flat[i] for i in f], chart, "mane")
 
 
-MANE = np.linspace(9.1, 17.55, 20)
+MANE = np.linspace(9.0, 17.55, 22)
 
 
 def mane(rings):
@@ -110,22 +110,20 @@ def mane(rings):
     slopes = [Slope(section(rings, a)) for a in MANE]
     for k, (a, s) in enumerate(zip(MANE, slopes)):
         end = min(1.0, 1.6 * k / 4 + .25, 1.6 * (len(MANE) - 1 - k) / 3 + .35)
-        ragged = 1 + .22 * np.sin(2.6 * k) * np.cos(1.1 * k + .5)
-        hang, more = .105 * end * ragged, .080 * end * ragged
+        ragged = 1 + .05 * np.sin(2.1 * k) + .05 * np.sin(1.3 * k + 1)
+        hang, more = .135 * end * ragged, .100 * end * ragged
         rise, thick = .020 * end + .003, .013 * end + .003
         top = s.at(0)
         lift = .065 * end * (1 + .06 * np.sin(2.2 * k)) * s.up
         row = [shell.vertex(top + rise * s.up, top, mane_height=lift)]
-        for part, offset, raised in ((.20, thick + .006, .9), (.55, thick, .25), (1.0, .005, 0)):
+        for part, offset, raised in ((.17, thick + .006, .8), (.55, thick, .12), (1.0, .005, 0)):
             p = s.at(part * hang) + offset * s.normal(part * hang)
             d = s.at(part * (hang + more)) - s.at(part * hang)
-            inward = -.55 * part * np.array([p[0], 0, 0])
-            row.append(shell.vertex(p, s.at(part * hang), mane_length=d,
-                                    mane_height=raised * lift + (inward + .5 * (top - p) * part) * (1 if raised < .9 else .35)))
+            row.append(shell.vertex(p, s.at(part * hang), mane_length=d, mane_height=raised * lift))
         for part in (.93, .45):
             p = s.at(part * hang) - .012 * s.normal(part * hang)
             d = s.at(part * (hang + more)) - s.at(part * hang)
-            row.append(shell.vertex(p, s.at(part * hang), mane_length=d, mane_height=.5 * (top - p) * part))
+            row.append(shell.vertex(p, s.at(part * hang), mane_length=d))
         low = top - .022 * s.up
         row.append(shell.vertex(low, top))
         rows.append(row)
@@ -185,9 +183,9 @@ def forelock(rings):
 
 
 # Tail: middle (y, z), half width, half thickness
-TAIL = [((1.350, -.680), .030, .028), ((1.345, -.735), .036, .034), ((1.315, -.785), .040, .036), ((1.255, -.828), .046, .040),
-        ((1.170, -.858), .054, .044), ((1.070, -.878), .063, .048), ((.960, -.888), .070, .052), ((.840, -.890), .074, .054),
-        ((.720, -.886), .073, .053), ((.610, -.880), .064, .046), ((.520, -.874), .048, .034), ((.455, -.870), .024, .018)]
+TAIL = [((1.350, -.680), .030, .028), ((1.345, -.735), .037, .035), ((1.315, -.785), .043, .038), ((1.255, -.828), .051, .043),
+        ((1.170, -.858), .060, .048), ((1.070, -.880), .069, .053), ((.960, -.892), .077, .058), ((.840, -.895), .082, .061),
+        ((.720, -.890), .081, .060), ((.610, -.882), .072, .052), ((.520, -.874), .052, .037), ((.455, -.868), .024, .018)]
 DOCK = 4                                                     # last section with the tail's bones
 
 
@@ -205,7 +203,7 @@ def tail():
         back *= -np.sign(back[2]) if abs(back[2]) > .3 else np.sign(back[1])
         hair = np.clip((k - 1) / 4, 0, 1)
         longer = .15 * np.clip((k - DOCK) / (last - DOCK), 0, 1) * np.array([0, -1, 0])
-        tuft = {True: .55 * np.clip((k - 6) / 2, 0, 1), False: -.42 * np.clip((k - 1) / 2, 0, 1) * np.clip((8 - k) / 2, 0, 1)}
+        tuft = {True: .55 * np.clip((k - 6) / 2, 0, 1), False: -.36 * np.clip((k - 1) / 2, 0, 1) * np.clip((8 - k) / 2, 0, 1)}
         row = []
         for j, t in enumerate(angles):
             strand = 1 + .10 * hair * np.cos(3 * t + .7 * k) * (0 < j < 5)

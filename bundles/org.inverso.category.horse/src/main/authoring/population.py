@@ -24,27 +24,27 @@ BUILDS = {
                                 belly=.3, upper_leg_girth=.6)),
     "baroque": (.09, dict(size=-.2, neck_arch=.9, crest=.9, neck_height=.9, neck_depth=.7, mane_length=1.8, tail_volume=.9, tail_length=.5,
                           barrel_width=.5, hindquarters=.6, croup_slope=.6, body_length=-.4, face_profile=.5, feather=.4, breast=.6)),
-    "draught": (.11, dict(size=.7, bone=1.7, upper_leg_girth=1.0, joint_size=.7, feather=1.6, hoof_size=1.4, barrel_width=1.2, chest_width=1.1,
-                          hip_width=1.0, hindquarters=1.4, breast=1.4, neck_depth=1.4, neck_width=1.2, crest=1.1, head_length=.6,
-                          head_depth=.4, muzzle=.6, face_profile=.8, belly=.7, chest_depth=.7, cannon_length=-.7, upper_leg_length=-.4,
+    "draught": (.11, dict(size=1.0, bone=2.0, upper_leg_girth=1.0, joint_size=.7, feather=1.4, hoof_size=1.4, barrel_width=1.6, chest_width=1.4,
+                          hip_width=1.3, hindquarters=1.6, breast=1.6, neck_depth=1.8, neck_width=1.2, crest=1.1, head_length=.6,
+                          head_depth=.4, muzzle=.6, face_profile=.8, belly=1.0, chest_depth=1.3, cannon_length=-1.0, upper_leg_length=-.6,
                           mane_length=.9, tail_volume=.3)),
-    "pony": (.10, dict(size=-2.0, cannon_length=-1.0, upper_leg_length=-1.1, barrel_width=.9, belly=1.0, neck_depth=.9, neck_length=-.7,
+    "pony": (.10, dict(size=-2.2, cannon_length=-1.3, upper_leg_length=-1.4, barrel_width=1.2, belly=1.4, neck_depth=1.2, neck_length=-.7,
                        crest=.7, head_depth=.3, head_length=-.5, ear_length=-.7, mane_length=1.3, mane_height=.2, tail_volume=.9, tail_length=.3,
-                       bone=.3, body_length=-.6, feather=.4, chest_depth=.2, hip_width=.2, head_width=.2)),
+                       bone=.4, body_length=-.6, feather=.5, chest_depth=.8, hip_width=.2, head_width=.2)),
     "foal": (.05, dict(size=-3.0, upper_leg_length=1.5, cannon_length=1.5, joint_size=1.0, chest_depth=-1.3, barrel_width=-1.1, belly=-.8,
                        body_length=-2.2, neck_length=-1.1, neck_depth=-.7, head_length=-1.4, head_depth=-.2, muzzle=-.6, mane_length=-.9,
                        mane_height=-.1, tail_length=-2.2, tail_volume=-1.1, hindquarters=-1.0, breast=-.8, hip_width=-.8, chest_width=-.6,
                        upper_leg_girth=-.6, crest=-.4, flank_tuck=.6)),
-    "zebra": (.04, dict(size=-1.3, mane_length=-1.1, mane_height=1.3, tail_tuft=1.0, tail_length=-.7, tail_volume=-.6, ear_length=.7,
+    "zebra": (.04, dict(size=-1.3, mane_length=-1.1, mane_height=1.3, tail_tuft=1.0, tail_length=-.7, tail_volume=-.2, ear_length=.7,
                         neck_depth=.7, barrel_width=.7, belly=.7, head_length=.2, upper_leg_length=-.4, withers=-.7, bone=-.2, neck_length=-.4)),
-    "donkey": (.03, dict(size=-2.4, ear_length=2.3, mane_length=-1.1, mane_height=.7, tail_tuft=1.4, tail_length=-1.0, tail_volume=-1.0,
+    "donkey": (.03, dict(size=-2.4, ear_length=2.3, mane_length=-1.1, mane_height=.7, tail_tuft=1.4, tail_length=-1.0, tail_volume=-.3,
                          head_length=.5, head_depth=.5, muzzle=.4, withers=-1.0, neck_height=-.5, neck_length=-.8, barrel_width=.2, belly=.7,
                          hindquarters=-.8, breast=-.6, hip_width=-.5, hoof_size=-.7, bone=-.1, croup_slope=.4, body_length=-.8,
                          upper_leg_length=-.4, cannon_length=-.5)),
 }
 SPREAD = {"size": .55, "mane_height": .15, "tail_tuft": .08, "feather": .25, "mane_length": .55, "tail_length": .5, "tail_volume": .5,
           "neck_length": .5, "body_length": .6}
-DEFAULT_SPREAD = .45
+DEFAULT_SPREAD = .55
 OWN_SPREAD = {"draught": {"feather": .6}, "zebra": {"mane_length": .1, "tail_tuft": .25, "mane_height": .3},
               "donkey": {"mane_length": .1, "tail_tuft": .3, "mane_height": .3, "ear_length": .6},
               "foal": {"mane_length": .15, "mane_height": .2, "tail_length": .3, "tail_volume": .3, "size": .6}, "pony": {"size": .8, "feather": .4}}
@@ -57,7 +57,7 @@ FACTORS = [
     dict(bone=.3, joint_size=.25, hoof_size=.3, head_length=.2, upper_leg_girth=.2),
 ]
 LIMITS = {"size": (-4.5, 2.5), "ear_length": (-1.2, 3.4), "mane_length": (-1.15, 3.2), "mane_height": (-.2, 2.0), "tail_length": (-3.0, 1.4),
-          "tail_tuft": (-.1, 1.7), "tail_volume": (-1.8, 2.5), "feather": (-.2, 2.6), "hoof_size": (-2.0, 2.4), "body_length": (-3.0, 2.5),
+          "tail_tuft": (-.1, 1.7), "tail_volume": (-1.3, 2.5), "feather": (-.2, 2.6), "hoof_size": (-2.0, 2.4), "body_length": (-3.0, 2.5),
           "bone": (-2.0, 2.6), "face_profile": (-2.2, 2.2), "muzzle": (-2.0, 2.0)}
 DEFAULT_LIMIT = (-2.5, 2.5)
 
@@ -68,8 +68,8 @@ STANDING = [
     ("doze", .05, dict(neck_pitch=.45, head_pitch=-.15, ear_l=-.25, ear_r=-.25, hip_r=-.10, stifle_r=.30, hock_r=-.25, hind_fetlock_r=.35)),
     ("look_left", .04, dict(neck_yaw=.65, head_yaw=.25, neck_pitch=.05)),
     ("look_right", .04, dict(neck_yaw=-.65, head_yaw=-.25, neck_pitch=.05)),
-    ("graze", .07, dict(spine_pitch=.10, neck_pitch=1.80, neck_arch=-.35, head_pitch=-.62, shoulder_l=-.38, shoulder_r=.22, elbow_l=.05, jaw=.05)),
-    ("graze_left", .03, dict(spine_pitch=.10, neck_pitch=1.72, neck_arch=-.30, neck_yaw=.25, head_pitch=-.60, shoulder_l=.20, shoulder_r=-.35)),
+    ("graze", .07, dict(spine_pitch=.14, neck_pitch=1.98, neck_arch=-.52, head_pitch=-1.12, shoulder_l=-.34, shoulder_r=.20, elbow_l=.05, jaw=.05)),
+    ("graze_left", .03, dict(spine_pitch=.13, neck_pitch=1.90, neck_arch=-.48, neck_yaw=.22, head_pitch=-1.05, shoulder_l=.20, shoulder_r=-.32)),
     ("browse", .03, dict(neck_pitch=.95, head_pitch=-.35)),
     ("rear", .02, dict(body_pitch=-.85, spine_pitch=-.10, neck_pitch=.25, neck_arch=.40, head_pitch=.35, shoulder_l=-.35, elbow_l=-.85, knee_l=1.50,
                        fore_fetlock_l=.70, shoulder_r=-.15, elbow_r=-.95, knee_r=1.75, fore_fetlock_r=.8, hip_l=.18, hip_r=.30, stifle_l=.55,
@@ -170,7 +170,7 @@ def write(path, parts, materials, asset):
     total = sum(c["weight"] for c in mix)
     for c in mix:
         c["weight"] = round(c["weight"] / total, 4)
-    doc = {"schema": "1.0", "id": "horse", "label": "Horse", "version": "1.0.0", "template": "template.glb",
+    doc = {"schema": "1.1", "id": "horse", "label": "Horse", "version": "1.0.0", "template": "template.glb",
            "symmetry": {"plane": "x"}, "parts": [{"name": p, "role": role(p)} for p in parts],
            "materials": [{"name": n, "kind": n} for n in materials],
            "skeleton": {"root": rig.NAMES[0]},

@@ -12,8 +12,8 @@ CENTRE = [
     ("root", None, (0, 1.300, -.400)),
     ("spine1", "root", (0, 1.360, -.150)),
     ("spine2", "spine1", (0, 1.340, .200)),
-    ("neck1", "spine2", (0, 1.290, .655)),
-    ("neck2", "neck1", (0, 1.470, .815)),
+    ("neck1", "spine2", (0, 1.215, .640)),
+    ("neck2", "neck1", (0, 1.440, .805)),
     ("neck3", "neck2", (0, 1.625, .955)),
     ("head", "neck3", (0, 1.775, 1.115)),
     ("jaw", "head", (0, 1.690, 1.165)),
@@ -83,10 +83,10 @@ def weights(pos, labels, neighbours):
     w *= (1 - front - rear).clip(0)[:, None]
     left = pos[:, 0] >= 0
     y, z = pos[:, 1], pos[:, 2]
-    elbow = smooth(1.01, .79, y)
+    elbow = smooth(1.03, .77, y)
     knee, fetlock, hoof = smooth(5.1, 6.9, fore), smooth(10.1, 11.7, fore), smooth(12.0, 13.1, fore)
     bend = y - .26 * (z + .35)
-    stifle = smooth(1.06, .84, bend)
+    stifle = smooth(1.13, .74, bend)
     hock, h_fetlock, h_hoof = smooth(4.5, 6.4, hind), smooth(11.0, 12.6, hind), smooth(12.9, 14.1, hind)
     for s, mine in (("_l", left), ("_r", ~left)):
         for mask, chain in ((front, (("shoulder", None), ("elbow", elbow), ("knee", knee), ("fore_fetlock", fetlock), ("fore_hoof", hoof))),
@@ -126,10 +126,10 @@ SINGLE = [
     ("body_roll", "root", Z, -.25, .25, .02),
     ("spine_pitch", [("spine1", .5), ("spine2", .5)], X, -.40, .40, .06),
     ("spine_yaw", [("spine1", .5), ("spine2", .5)], Y, -.40, .40, .06),
-    ("neck_pitch", NECK, X, -.60, 1.90, .22),
+    ("neck_pitch", NECK, X, -.60, 2.10, .22),
     ("neck_arch", [("neck1", -.6), ("neck3", .6)], X, -.60, .90, .15),
     ("neck_yaw", NECK, Y, -1.20, 1.20, .18),
-    ("head_pitch", "head", X, -1.10, .90, .18),
+    ("head_pitch", "head", X, -1.40, .90, .18),
     ("head_yaw", "head", Y, -.60, .60, .10),
     ("head_roll", "head", Z, -.40, .40, .06),
     ("jaw", "jaw", X, .0, .35, .03),
@@ -147,7 +147,7 @@ BOTH = [
     ("fore_hoof", "fore_hoof", X, -.45, .70, .05),
     ("hip", "hip", X, -.85, .65, .10),
     ("hip_abduct", "hip", Z, -.20, .35, .03),
-    ("stifle", "stifle", X, -.45, 1.10, .08),
+    ("stifle", "stifle", X, -.45, 1.00, .08),
     ("hock", "hock", X, -1.20, .55, .08),
     ("hind_fetlock", "hind_fetlock", X, -.60, 1.30, .08),
     ("hind_hoof", "hind_hoof", X, -.45, .70, .05),

@@ -109,7 +109,7 @@ class Fields:
         feather = self.legs(((7, 0), (9, .25), (11, .75), (12.3, 1.35), (13.1, 1.0), (14, .6), (15.2, 0)),
                             ((8, 0), (10, .25), (12, .75), (13.3, 1.35), (14.1, 1.0), (15, .6), (16.2, 0)))
         behind = np.clip(-about[:, 2], 0, None)
-        f["feather"] = .42 * feather[:, None] * about + vec(-.5 * feather * behind, ahead)
+        f["feather"] = .34 * feather[:, None] * about + vec(-.5 * feather * behind, ahead)
         hoof = self.legs(((12, 0), (13, .5), (14, .8), (15, 1), (18, 1)), ((13, 0), (14, .5), (15, .8), (16, 1), (19, 1)))
         f["hoof_size"] = .15 * hoof[:, None] * about * [1, 0, 1]
         # --- trunk -------------------------------------------------------------------------------
