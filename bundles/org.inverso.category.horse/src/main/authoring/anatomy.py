@@ -25,12 +25,12 @@ MUZZLE = ((.50, .97), (.93, .80), (1.0, .58), (.88, .40), (.72, .22), (.46, .05)
 
 # Sections of trunk and neck: top (z, y), bottom (z, y), half width, profile.
 STATIONS = [
-    ((-.150, 1.512), (-.160, .842), .272, LOIN),
-    ((-.010, 1.490), (-.010, .806), .286, BARREL),
-    ((.130, 1.485), (.130, .787), .286, BARREL),
-    ((.245, 1.508), (.250, .784), .268, BARREL),
-    ((.345, 1.541), (.350, .793), .243, CHEST),
-    ((.440, 1.556), (.465, .808), .232, CHEST),
+    ((-.150, 1.512), (-.160, .842), .284, LOIN),
+    ((-.010, 1.490), (-.010, .806), .302, BARREL),
+    ((.130, 1.485), (.130, .787), .302, BARREL),
+    ((.245, 1.508), (.250, .784), .284, BARREL),
+    ((.345, 1.541), (.350, .793), .256, CHEST),
+    ((.440, 1.556), (.465, .808), .239, CHEST),
     ((.525, 1.556), (.605, .842), .226, SHOULDER),
     ((.597, 1.562), (.715, .925), .212, SHOULDER),
     ((.668, 1.590), (.775, 1.050), .177, BREAST),
@@ -45,8 +45,8 @@ BUTTOCK = [(0, 1.405, -.695), (.068, 1.388, -.705), (.138, 1.312, -.742), (.178,
            (.186, 1.015, -.778), (.120, .945, -.745), (.048, .945, -.690), (0, .985, -.660)]
 HIP = [(0, 1.497, -.530), (.098, 1.480, -.535), (.196, 1.400, -.545), (.257, 1.235, -.550),
        (.268, 1.035, -.545), None, (.048, .905, -.520), (0, .925, -.515)]
-FLANK = [(0, 1.532, -.305), (.118, 1.512, -.305), (.222, 1.435, -.300), (.256, 1.240, -.305),
-         (.258, 1.045, -.315), (.190, .945, -.300), (.085, .905, -.300), (0, .896, -.305)]
+FLANK = [(0, 1.532, -.305), (.118, 1.512, -.305), (.222, 1.435, -.300), (.262, 1.240, -.305),
+         (.262, 1.045, -.315), (.190, .945, -.300), (.085, .905, -.300), (0, .896, -.305)]
 CLEFT = [(0, 1.350, -.735), (0, 1.262, -.752), (0, 1.165, -.738), (0, 1.080, -.712), (0, 1.025, -.687), (0, .998, -.670)]
 FRONT_COLUMNS = (7, 9)                                       # stations between which the forelegs grow
 REAR_COLUMNS = (0, 2)
@@ -94,10 +94,10 @@ FOREHOOF = [
 ]
 HINDLEG = [
     ((-.268, .895), (-.772, .850), .158, .116, 1.0, .92),
-    ((-.322, .805), (-.734, .775), .160, .090, 1.0, .86),
-    ((-.405, .732), (-.716, .705), .157, .068, 1.0, .80),
-    ((-.500, .668), (-.728, .655), .151, .051, 1.0, .74),
-    ((-.580, .608), (-.784, .634), .148, .046, 1.0, .78),
+    ((-.322, .805), (-.722, .778), .160, .090, 1.0, .86),
+    ((-.405, .732), (-.694, .712), .157, .068, 1.0, .80),
+    ((-.500, .668), (-.704, .662), .151, .051, 1.0, .74),
+    ((-.580, .608), (-.786, .640), .148, .046, 1.0, .78),
     ((-.626, .550), (-.786, .578), .146, .049, 1.0, .84),
     ((-.650, .490), (-.770, .502), .144, .043, 1.0, .86),
     ((-.668, .425), (-.757, .428), .142, .034, .97, .95),
@@ -381,10 +381,10 @@ def eye(c, face, uv, r, i):
 
 
 def nostril(c, face, uv, r, i):
-    rim = inset(c, face, r + .5, 0.66, 0.006)
-    hole = inset(c, rim, r + .5, 0.62, -0.006)
+    rim = inset(c, face, r + .5, 0.74, 0.007)
+    hole = inset(c, rim, r + .5, 0.66, -0.006)
     deep = inset(c, hole, r + .5, 0.6, -0.014)
-    a, b, d = shrunk(uv, .66), shrunk(uv, .41), shrunk(uv, .2)
+    a, b, d = shrunk(uv, .74), shrunk(uv, .49), shrunk(uv, .24)
     ring_faces(c, face, rim, "axis", (r, i), "head", uv, a)
     ring_faces(c, rim, hole, "axis", (r, i), "head", a, b)
     ring_faces(c, hole, deep, "mouth", (r, i), "nostril", b, d)
@@ -397,12 +397,33 @@ EAR_AXIS /= np.linalg.norm(EAR_AXIS)
 EAR_RINGS = [(.030, .027, .030, .010), (.080, .031, .030, -.004), (.125, .022, .022, -.004), (.160, .009, .010, .001)]
 
 
-def ear(c, face, axial):
-    base = np.mean([c.pos[i] for i in face], axis=0)
-    side = np.cross(EAR_AXIS, [-.30, 0, 1])                    # towards the outer rim
+def ear_frame():
+    """Directions of the left ear: towards its outer rim, and ahead."""
+    side = np.cross(EAR_AXIS, [-.30, 0, 1])
     side *= np.sign(side[0]) / np.linalg.norm(side)
     ahead = np.cross(side, EAR_AXIS)
-    ahead *= np.sign(ahead[2])
+    return side, ahead * np.sign(ahead[2])
+
+
+def hollow_ears(pos, ear_label):
+    """Displacement that cups the front of the subdivided ears."""
+    side, ahead = ear_frame()
+    out = np.zeros_like(pos)
+    for sign in (1, -1):
+        flip = np.array([sign, 1, 1])
+        mine = (ear_label > .12) & (pos[:, 0] * sign > 0)
+        p = pos[mine] * flip
+        middle = p.mean(0)
+        middle = middle + EAR_AXIS * ((p - middle) @ EAR_AXIS)[:, None]
+        s, a = (p - middle) @ side, (p - middle) @ ahead
+        depth = .017 * np.exp(-(s / .011) ** 2) * (a > 0) * np.clip((ear_label[mine] - .12) / .3, 0, 1) * np.clip((1.05 - ear_label[mine]) / .35, 0, 1)
+        out[mine] = -depth[:, None] * ahead * flip
+    return out
+
+
+def ear(c, face, axial):
+    base = np.mean([c.pos[i] for i in face], axis=0)
+    side, ahead = ear_frame()
     ring = list(face)
     up = 0.0
     for k, (along, wide, back, cup) in enumerate(EAR_RINGS):

@@ -111,19 +111,21 @@ def mane(rings):
     for k, (a, s) in enumerate(zip(MANE, slopes)):
         end = min(1.0, 1.6 * k / 4 + .25, 1.6 * (len(MANE) - 1 - k) / 3 + .35)
         ragged = 1 + .05 * np.sin(2.1 * k) + .05 * np.sin(1.3 * k + 1)
-        hang, more = .135 * end * ragged, .100 * end * ragged
+        hang, more = .135 * end * ragged, .100 * end * ragged * min(1, .35 + .65 * (len(MANE) - 1 - k) / 6)
         rise, thick = .020 * end + .003, .013 * end + .003
         top = s.at(0)
         lift = .065 * end * (1 + .06 * np.sin(2.2 * k)) * s.up
         row = [shell.vertex(top + rise * s.up, top, mane_height=lift)]
+        def longer(part):
+            """How a point on the slope moves with the length: along the slope there, so that it stays on it."""
+            return (s.at(part * (hang + .6 * more)) - s.at(part * (hang - .75 * more))) / 1.35
+
         for part, offset, raised in ((.17, thick + .006, .8), (.55, thick, .12), (1.0, .005, 0)):
             p = s.at(part * hang) + offset * s.normal(part * hang)
-            d = s.at(part * (hang + more)) - s.at(part * hang)
-            row.append(shell.vertex(p, s.at(part * hang), mane_length=d, mane_height=raised * lift))
-        for part in (.93, .45):
+            row.append(shell.vertex(p, s.at(part * hang), mane_length=longer(part), mane_height=raised * lift))
+        for part, outer in ((.93, 1.0), (.45, .55)):          # the inner side goes with the outer one
             p = s.at(part * hang) - .012 * s.normal(part * hang)
-            d = s.at(part * (hang + more)) - s.at(part * hang)
-            row.append(shell.vertex(p, s.at(part * hang), mane_length=d))
+            row.append(shell.vertex(p, s.at(part * hang), mane_length=part / outer * longer(outer)))
         low = top - .022 * s.up
         row.append(shell.vertex(low, top))
         rows.append(row)
@@ -183,9 +185,9 @@ def forelock(rings):
 
 
 # Tail: middle (y, z), half width, half thickness
-TAIL = [((1.350, -.680), .030, .028), ((1.345, -.735), .037, .035), ((1.315, -.785), .043, .038), ((1.255, -.828), .051, .043),
-        ((1.170, -.858), .060, .048), ((1.070, -.880), .069, .053), ((.960, -.892), .077, .058), ((.840, -.895), .082, .061),
-        ((.720, -.890), .081, .060), ((.610, -.882), .072, .052), ((.520, -.874), .052, .037), ((.455, -.868), .024, .018)]
+TAIL = [((1.350, -.680), .030, .028), ((1.348, -.740), .037, .035), ((1.322, -.800), .043, .038), ((1.265, -.850), .051, .043),
+        ((1.180, -.888), .060, .048), ((1.075, -.914), .069, .053), ((.955, -.930), .077, .058), ((.825, -.935), .082, .061),
+        ((.690, -.930), .081, .060), ((.565, -.920), .072, .052), ((.460, -.910), .052, .037), ((.385, -.902), .024, .018)]
 DOCK = 4                                                     # last section with the tail's bones
 
 

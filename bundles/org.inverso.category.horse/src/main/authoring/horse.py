@@ -51,7 +51,7 @@ def part_and_material(kind, place, right):
         return "body", "rump" if k < 2 and i < 4 else "coat"
     if k < anatomy.HEAD_START:
         return "neck", "coat"
-    if k >= anatomy.LAST - 1 or (k == anatomy.LAST - 2 and i >= 1):
+    if k >= anatomy.LAST - 1 or (k == anatomy.LAST - 2 and i >= 5):
         return "head", "muzzle"
     return "head", "blaze" if i == 0 and k >= anatomy.HEAD_START + 1 else "coat"
 
@@ -66,7 +66,7 @@ class Body:
         self.pos = s @ surface.interpolating(s, pos, 3)
         self.labels = s @ labels
         self.image = surface.reflection(self.pos)
-        self.pos = self.sym(sculpt(self.pos, quads))
+        self.pos = self.sym(sculpt(self.pos + anatomy.hollow_ears(self.pos, self.labels[:, 3]), quads))
         self.labels = .5 * (self.labels + self.labels[self.image])
         left = len(quads) // 2
         self.tri, self.info, self.corner_uv = [], [], []
