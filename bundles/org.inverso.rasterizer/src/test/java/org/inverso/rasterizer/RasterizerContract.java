@@ -475,7 +475,7 @@ public abstract class RasterizerContract {
     }
 
     /** Settings that switch everything on. */
-    static RasterSettings fullSettings() {
+    protected static RasterSettings fullSettings() {
         return RasterSettings.of(48)
                 .withSize(60, 48)
                 .withBatch(2)
@@ -485,7 +485,8 @@ public abstract class RasterizerContract {
     }
 
     /** A scene that uses everything. */
-    static RasterScene fullScene(Scenes.Mesh mesh, RasterSettings settings, Random random) {
+    protected static RasterScene fullScene(
+            Scenes.Mesh mesh, RasterSettings settings, Random random) {
         RasterScene scene = view(mesh, random);
         Scenes.addAttributes(scene, 2, random);
         Scenes.addTexture(scene, 2, 16, 16, random);
@@ -495,7 +496,7 @@ public abstract class RasterizerContract {
     }
 
     /** All images and gradients, to compare them bit by bit. */
-    static int[] bits(RasterImages i, RasterGradients g) {
+    protected static int[] bits(RasterImages i, RasterGradients g) {
         float[][] arrays = {
             i.color,
             i.attributes,
@@ -524,7 +525,7 @@ public abstract class RasterizerContract {
     }
 
     /** Random gradients of all images. */
-    static RasterUpstream upstream(RasterImages images, Random random) {
+    protected static RasterUpstream upstream(RasterImages images, Random random) {
         RasterUpstream upstream = new RasterUpstream();
         upstream.color = like(images.color, random);
         upstream.attributes = like(images.attributes, random);
@@ -545,7 +546,7 @@ public abstract class RasterizerContract {
         return result;
     }
 
-    static Scenes.Mesh twoSpheres() {
+    protected static Scenes.Mesh twoSpheres() {
         Scenes.Mesh sphere = Scenes.icoSphere(2);
         return Scenes.join(
                 Scenes.place(sphere, 0.6f, 0, 0, 0), Scenes.place(sphere, 0.3f, 0.5f, 0.2f, 0.3f));
@@ -570,7 +571,7 @@ public abstract class RasterizerContract {
                 });
     }
 
-    static RasterScene view(Scenes.Mesh mesh, Random random) {
+    protected static RasterScene view(Scenes.Mesh mesh, Random random) {
         RasterScene scene =
                 Scenes.scene(
                         mesh,

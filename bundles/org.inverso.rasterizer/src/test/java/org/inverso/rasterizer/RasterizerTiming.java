@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
+import org.inverso.api.raster.DifferentiableRasterizer;
 import org.inverso.api.raster.RasterImages;
 import org.inverso.api.raster.RasterScene;
 import org.inverso.api.raster.RasterSession;
@@ -28,7 +29,15 @@ public final class RasterizerTiming {
 
     public static void main(String[] args) {
         int threads = args.length > 0 ? Integer.parseInt(args[0]) : 2;
-        String only = args.length > 1 ? args[1] : "";
+        try (JvmRasterizer rasterizer = new JvmRasterizer(threads)) {
+            run(rasterizer, args.length > 1 ? args[1] : "");
+        }
+    }
+
+    /**
+     * @param only part of the name of the cases to run
+     */
+    public static void run(DifferentiableRasterizer rasterizer, String only) {
         Scenes.Mesh sphere = Scenes.icoSphere(3);
         RasterSettings plain =
                 RasterSettings.of(256)
@@ -36,29 +45,27 @@ public final class RasterizerTiming {
                         .withShading(Shading.SPHERICAL_HARMONICS);
         Scenes.Mesh object = object();
         RasterSettings fit = plain.withSize(128, 128).withCullBackFaces(true);
-        try (JvmRasterizer rasterizer = new JvmRasterizer(threads)) {
-            time(only, rasterizer, "sphere 256, recipe", sphere, plain, false);
-            time(only, rasterizer, "sphere 128, recipe", sphere, plain.withSize(128, 128), false);
-            for (float[] soft : new float[][] {{300, 0.15f}, {1000, 0.1f}, {7000, 0.05f}}) {
-                RasterSettings settings = fit.withSoftMask(soft[0], soft[1], 30);
-                String name = "object 128, sigmaInv " + (int) soft[0];
-                time(only, rasterizer, name, object, settings, true);
-                time(
-                        only,
-                        rasterizer,
-                        name + " both sides",
-                        object,
-                        settings.withCullBackFaces(false),
-                        true);
-            }
+        time(only, rasterizer, "sphere 256, recipe", sphere, plain, false);
+        time(only, rasterizer, "sphere 128, recipe", sphere, plain.withSize(128, 128), false);
+        for (float[] soft : new float[][] {{300, 0.15f}, {1000, 0.1f}, {7000, 0.05f}}) {
+            RasterSettings settings = fit.withSoftMask(soft[0], soft[1], 30);
+            String name = "object 128, sigmaInv " + (int) soft[0];
+            time(only, rasterizer, name, object, settings, true);
             time(
                     only,
                     rasterizer,
-                    "object 512, colour only",
+                    name + " both sides",
                     object,
-                    fit.withSize(512, 512).withSoftMask(0, 0, 1),
+                    settings.withCullBackFaces(false),
                     true);
         }
+        time(
+                only,
+                rasterizer,
+                "object 512, colour only",
+                object,
+                fit.withSize(512, 512).withSoftMask(0, 0, 1),
+                true);
     }
 
     /** About as many faces as a car, in the proportions of one. */
@@ -76,7 +83,7 @@ public final class RasterizerTiming {
 
     private static void time(
             String only,
-            JvmRasterizer rasterizer,
+            DifferentiableRasterizer rasterizer,
             String name,
             Scenes.Mesh mesh,
             RasterSettings settings,

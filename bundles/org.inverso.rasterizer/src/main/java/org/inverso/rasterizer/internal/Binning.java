@@ -8,27 +8,27 @@ package org.inverso.rasterizer.internal;
 import java.util.Arrays;
 
 /** Sorts faces into the tiles that their boxes, with the soft mask's margin, meet. */
-final class Binning {
+public final class Binning {
     private final Frame frame;
     private final int[] cursor;
 
     /** Counts one view's faces by tile, into the next tile's place. */
-    final WorkerPool.Task counting = (view, worker) -> visit(view, false);
+    public final WorkerPool.Task counting = (view, worker) -> visit(view, false);
 
     /** Writes one view's faces into their places. */
-    final WorkerPool.Task filling = (view, worker) -> visit(view, true);
+    public final WorkerPool.Task filling = (view, worker) -> visit(view, true);
 
-    Binning(Frame frame) {
+    public Binning(Frame frame) {
         this.frame = frame;
         cursor = new int[frame.grid.views * frame.grid.tiles];
     }
 
-    int count() {
+    public int count() {
         return frame.grid.views;
     }
 
     /** Between counting and filling: turns counts into places. */
-    void allocate() {
+    public void allocate() {
         int[] start = frame.binStart;
         int sum = 0;
         for (int i = 0; i < cursor.length; i++) {
@@ -65,10 +65,10 @@ final class Binning {
             if (left > right || top > bottom) {
                 continue;
             }
-            int x0 = left / SampleGrid.TILE;
-            int x1 = right / SampleGrid.TILE;
-            int y0 = top / SampleGrid.TILE;
-            int y1 = bottom / SampleGrid.TILE;
+            int x0 = left / grid.tile;
+            int x1 = right / grid.tile;
+            int y0 = top / grid.tile;
+            int y1 = bottom / grid.tile;
             for (int ty = y0; ty <= y1; ty++) {
                 int row = tile0 + ty * grid.tilesX;
                 for (int tile = row + x0; tile <= row + x1; tile++) {

@@ -9,7 +9,7 @@ import org.joml.Matrix3d;
 import org.joml.Vector3d;
 
 /** Where the camera of a view matrix [R t] is in the object frame: e = -R^-1 t. */
-final class Eye {
+public final class Eye {
     private final Matrix3d inverse = new Matrix3d();
     private final Vector3d eye = new Vector3d();
     private final Vector3d gradient = new Vector3d();
@@ -29,7 +29,7 @@ final class Eye {
         inverse.transform(eye.set(-view[at + 12], -view[at + 13], -view[at + 14]));
     }
 
-    void forward(float[] view, int index, double[] dest) {
+    public void forward(float[] view, int index, double[] dest) {
         load(view, 16 * index);
         dest[3 * index] = eye.x;
         dest[3 * index + 1] = eye.y;
@@ -41,7 +41,7 @@ final class Eye {
      *
      * @param dest {@code float[B*16]}
      */
-    void backward(float[] view, int index, double gx, double gy, double gz, float[] dest) {
+    public void backward(float[] view, int index, double gx, double gy, double gz, float[] dest) {
         int at = 16 * index;
         load(view, at);
         inverse.transformTranspose(gradient.set(-gx, -gy, -gz));

@@ -6,7 +6,6 @@
 package org.inverso.rasterizer.internal;
 
 import java.util.Arrays;
-import org.inverso.api.raster.RasterSettings.Shading;
 
 /**
  * Gathers gradients by face: each face visits, in fixed order, the samples it covers and the soft
@@ -25,48 +24,32 @@ final class FaceBackward implements WorkerPool.Task {
     /** More than the rounding of distances on screen. */
     private static final float ROUNDING = 2e-6f;
 
-    /** Offsets of a corner's gradients. */
-    static final int CLIP = 0;
-
-    static final int DEPTH = 4;
-    static final int NORMAL = 5;
-
     private final Frame frame;
     private final SampleGradients gradients;
+    private final CornerGradients corners;
+    private final LightGradients lightGradients;
     private final int chunks;
     private final boolean lit;
     private final boolean glossy;
     private final Worker[] workers;
-
-    /** Numbers a corner: clip 4, depth 1, normal 3 if lit, position 3 if glossy, attributes. */
-    int stride;
-
-    private int attributeOffset;
-
-    /** {@code float[B*F*3*stride]}, defined where {@link #touched}. */
-    float[] corner = new float[0];
-
-    /** {@code boolean[B*F]}, whether the face has gradients. */
-    final boolean[] touched;
-
-    /** {@code double[B*chunks*(lights + 3)]}, lights' numbers and the eye. */
-    final double[] partial;
-
-    final int partialSize;
+    private int stride;
 
     /** {@code float[B*samples*3]}, gradient with regard to albedo; null without texture. */
     float[] albedo;
 
-    FaceBackward(Frame frame, SampleGradients gradients, TextureLevels texture, int threads) {
+    FaceBackward(
+            Frame frame,
+            SampleGradients gradients,
+            CornerGradients corners,
+            TextureLevels texture,
+            int threads) {
         this.frame = frame;
         this.gradients = gradients;
+        this.corners = corners;
         chunks = (frame.topology.faceCount + CHUNK - 1) / CHUNK;
-        Shading shading = frame.settings.shading();
-        lit = shading != Shading.NONE;
-        glossy = shading == Shading.PHONG;
-        touched = new boolean[frame.grid.views * frame.topology.faceCount];
-        partialSize = Light.numbers(shading) + 3;
-        partial = new double[frame.grid.views * chunks * partialSize];
+        lit = corners.lit;
+        glossy = corners.glossy;
+        lightGradients = new LightGradients(frame, chunks);
         workers = new Worker[threads];
         for (int i = 0; i < threads; i++) {
             workers[i] = new Worker(texture);
@@ -77,31 +60,13 @@ final class FaceBackward implements WorkerPool.Task {
         return frame.grid.views * chunks;
     }
 
-    /** Chunks of one view. */
-    int chunks() {
-        return chunks;
+    LightGradients lightGradients() {
+        return lightGradients;
     }
 
-    boolean lit() {
-        return lit;
-    }
-
-    boolean glossy() {
-        return glossy;
-    }
-
-    int positionOffset() {
-        return NORMAL + 3;
-    }
-
-    int attributeOffset() {
-        return attributeOffset;
-    }
-
+    /** After the corners are bound. */
     void bind() {
-        attributeOffset = NORMAL + (lit ? 3 : 0) + (glossy ? 3 : 0);
-        stride = attributeOffset + frame.scene.attributeCount;
-        corner = Resolve.sized(corner, touched.length * 3 * stride);
+        stride = corners.stride();
         albedo =
                 frame.scene.texture == null
                         ? null
@@ -122,9 +87,7 @@ final class FaceBackward implements WorkerPool.Task {
         for (int f = from; f < to; f++) {
             w.face(view, f);
         }
-        int numbers = partialSize - 3;
-        System.arraycopy(w.lights, 0, partial, index * partialSize, numbers);
-        System.arraycopy(w.eye, 0, partial, index * partialSize + numbers, 3);
+        lightGradients.put(index, w.lights, w.eye);
     }
 
     /** One thread's place for sums. */
@@ -150,18 +113,18 @@ final class FaceBackward implements WorkerPool.Task {
 
         void face(int view, int face) {
             int i = view * frame.topology.faceCount + face;
-            touched[i] = false;
+            corners.touched[i] = false;
             if (frame.faceState[i] == Frame.HIDDEN) {
                 return;
             }
             Arrays.fill(sums, 0);
             boolean any = gradients.hasSoft() && soft(view, face, i);
             any |= gradients.hasHard() && hard(view, face, i);
-            touched[i] = any;
+            corners.touched[i] = any;
             if (any) {
                 int to = i * 3 * stride;
                 for (int k = 0; k < 3 * stride; k++) {
-                    corner[to + k] = (float) sums[k];
+                    corners.values[to + k] = (float) sums[k];
                 }
             }
         }
@@ -288,7 +251,7 @@ final class FaceBackward implements WorkerPool.Task {
                 }
                 for (int k = 0; k < 3; k++) {
                     for (int axis = 0; axis < 4; axis++) {
-                        sums[k * stride + CLIP + axis] += clip[4 * k + axis];
+                        sums[k * stride + CornerGradients.CLIP + axis] += clip[4 * k + axis];
                     }
                 }
                 return;
@@ -303,7 +266,7 @@ final class FaceBackward implements WorkerPool.Task {
             double w = frame.clip[4 * v + 3];
             double cx = gx * frame.grid.aspect / w;
             double cy = gy / w;
-            int o = k * stride + CLIP;
+            int o = k * stride + CornerGradients.CLIP;
             sums[o] += cx;
             sums[o + 1] += cy;
             sums[o + 3] -= (cx * frame.clip[4 * v] + cy * frame.clip[4 * v + 1]) / w;
@@ -392,9 +355,9 @@ final class FaceBackward implements WorkerPool.Task {
                 g0 += g * (float) frame.vertexDepth[v0];
                 g1 += g * (float) frame.vertexDepth[v1];
                 g2 += g * (float) frame.vertexDepth[v2];
-                sums[DEPTH] += b0 * g;
-                sums[stride + DEPTH] += b1 * g;
-                sums[2 * stride + DEPTH] += b2 * g;
+                sums[CornerGradients.DEPTH] += b0 * g;
+                sums[stride + CornerGradients.DEPTH] += b1 * g;
+                sums[2 * stride + CornerGradients.DEPTH] += b2 * g;
             }
             if (gradients.attributes != null) {
                 float[] a = frame.scene.attributes;
@@ -433,7 +396,7 @@ final class FaceBackward implements WorkerPool.Task {
         private float extra2;
 
         private void attribute(int c, float g) {
-            int o = attributeOffset + c;
+            int o = corners.attributeOffset() + c;
             sums[o] += surface.b0 * g;
             sums[stride + o] += surface.b1 * g;
             sums[2 * stride + o] += surface.b2 * g;
@@ -507,7 +470,7 @@ final class FaceBackward implements WorkerPool.Task {
             extra0 += gx * n[3 * v0] + gy * n[3 * v0 + 1] + gz * n[3 * v0 + 2];
             extra1 += gx * n[3 * v1] + gy * n[3 * v1 + 1] + gz * n[3 * v1 + 2];
             extra2 += gx * n[3 * v2] + gy * n[3 * v2 + 1] + gz * n[3 * v2 + 2];
-            add(NORMAL, gx, gy, gz);
+            add(CornerGradients.NORMAL, gx, gy, gz);
         }
 
         private void position(int v0, int v1, int v2) {
@@ -522,7 +485,7 @@ final class FaceBackward implements WorkerPool.Task {
             extra0 += gx * p[3 * v0] + gy * p[3 * v0 + 1] + gz * p[3 * v0 + 2];
             extra1 += gx * p[3 * v1] + gy * p[3 * v1 + 1] + gz * p[3 * v1 + 2];
             extra2 += gx * p[3 * v2] + gy * p[3 * v2 + 1] + gz * p[3 * v2 + 2];
-            add(positionOffset(), gx, gy, gz);
+            add(CornerGradients.POSITION, gx, gy, gz);
         }
 
         private void add(int o, float gx, float gy, float gz) {
@@ -568,7 +531,7 @@ final class FaceBackward implements WorkerPool.Task {
                 double h0 = scale * barycentric[3 * k];
                 double h1 = scale * barycentric[3 * k + 1];
                 double h2 = scale * barycentric[3 * k + 2];
-                int o = k * stride + CLIP;
+                int o = k * stride + CornerGradients.CLIP;
                 sums[o] += h0 * ax + h1 * bx + h2 * cx;
                 sums[o + 1] += h0 * ay + h1 * by + h2 * cy;
                 sums[o + 3] += h0 * aw + h1 * bw + h2 * cw;

@@ -9,7 +9,7 @@ package org.inverso.rasterizer.internal;
  * Decides which faces are drawn and where. A face is seen from its front when det [p0 p1 p2] &gt; 0
  * for its corners p = (x, y, w) in clip space, whether or not it crosses the camera's plane.
  */
-final class FaceSetup implements WorkerPool.Task {
+public final class FaceSetup implements WorkerPool.Task {
     private static final int CHUNK = 512;
 
     /** Smallest determinant, relative to its terms, that is not rounding. */
@@ -19,7 +19,7 @@ final class FaceSetup implements WorkerPool.Task {
     private final int chunks;
     private final NearClip[] clips;
 
-    FaceSetup(Frame frame, int threads) {
+    public FaceSetup(Frame frame, int threads) {
         this.frame = frame;
         chunks = (frame.topology.faceCount + CHUNK - 1) / CHUNK;
         clips = new NearClip[threads];
@@ -28,7 +28,7 @@ final class FaceSetup implements WorkerPool.Task {
         }
     }
 
-    int count() {
+    public int count() {
         return frame.grid.views * chunks;
     }
 

@@ -12,15 +12,15 @@ import org.inverso.api.raster.RasterSettings;
  * What a forward pass finds out and the backward pass needs: projected vertices, faces' states and
  * boxes, bins, and the samples. One session's, allocated once; only bins grow.
  */
-final class Frame {
+public final class Frame {
     /** Not drawn: degenerate, not finite, behind the near plane, or culled. */
-    static final byte HIDDEN = 0;
+    public static final byte HIDDEN = 0;
 
     /** Wholly in front of the near plane. */
-    static final byte WHOLE = 1;
+    public static final byte WHOLE = 1;
 
     /** Cut by the near plane. */
-    static final byte CUT = 2;
+    public static final byte CUT = 2;
 
     /** Beyond this, a face's share exp(-d^2 sigmaInv) is below 2.1e-9 and lost in a float. */
     private static final double NEGLIGIBLE = 20;
@@ -28,84 +28,87 @@ final class Frame {
     /** Samples by which boxes are widened, so that rounding loses no sample on a border. */
     private static final double HAIR = 1e-3;
 
-    final Topology topology;
-    final RasterSettings settings;
-    final SampleGrid grid;
+    public final Topology topology;
+    public final RasterSettings settings;
+    public final SampleGrid grid;
 
     /** How far around its box a face counts for the soft mask, screen frame; 0 when off. */
-    final float margin;
+    public final float margin;
 
-    RasterScene scene;
+    public RasterScene scene;
 
     /** {@code double[B*V*4]}, clip coordinates. */
-    final double[] clip;
+    public final double[] clip;
 
     /** {@code double[B*V]}, distance in front of the camera plane. */
-    final double[] vertexDepth;
+    public final double[] vertexDepth;
 
     /** {@code float[B*V]}, screen frame; defined for vertices of WHOLE faces only. */
-    final float[] screenX;
+    public final float[] screenX;
 
-    final float[] screenY;
+    public final float[] screenY;
 
     /** {@code float[B*V*3]}, unit; the scene's or area-weighted. Null without shading. */
-    float[] normals;
+    public float[] normals;
 
     /** {@code byte[B*F]}. */
-    final byte[] faceState;
+    public final byte[] faceState;
 
     /** {@code boolean[B*F]}, whether a face that is not hidden is seen from its front. */
-    final boolean[] front;
+    public final boolean[] front;
 
     /** {@code float[B*F*4]}, min x, min y, max x, max y of the visible part, screen frame. */
-    final float[] faceBox;
+    public final float[] faceBox;
 
     /** {@code int[B*tiles+1]}, where a tile's faces begin in {@link #binFaces}. */
-    final int[] binStart;
+    public final int[] binStart;
 
     /** Faces whose box with margin meets the tile, ascending. */
-    int[] binFaces = new int[0];
+    public int[] binFaces = new int[0];
 
     /** {@code float[B*samples]}. */
-    final float[] depth;
+    public final float[] depth;
 
     /** {@code int[B*samples]}. */
-    final int[] faceIndex;
+    public final int[] faceIndex;
 
     /** {@code float[B*samples*3]}. */
-    final float[] barycentric;
+    public final float[] barycentric;
 
     /** {@code float[B*samples]}. */
-    final float[] softMask;
+    public final float[] softMask;
 
     /** {@code float[B*samples]}, product of 1 - A over the nearest faces; null when off. */
-    final float[] miss;
+    public final float[] miss;
 
     /** {@code float[B*samples]}, squared distance of the farthest face that counts. */
-    final float[] farthest;
+    public final float[] farthest;
 
     /** {@code int[B*samples]}, that face: among equally far ones, higher indices do not count. */
-    final int[] farthestFace;
+    public final int[] farthestFace;
 
     /** {@code float[B*samples*C]}, null without attributes. */
-    float[] attributes;
+    public float[] attributes;
 
     /** {@code float[B*samples*3]}, before antialiasing; null without albedo. */
-    float[] shaded;
+    public float[] shaded;
 
     /** {@code float[B*samples]}, mip level with fraction; null without mip levels. */
-    float[] level;
+    public float[] level;
 
     /** Number of mip levels. */
-    int levels;
+    public int levels;
 
     /** {@code double[B*3]}, where the camera is, object frame; with PHONG only. */
-    final double[] eye;
+    public final double[] eye;
 
-    Frame(Topology topology, RasterSettings settings) {
+    /**
+     * @param tile side of the square tiles that faces are sorted into, samples
+     */
+    public Frame(Topology topology, RasterSettings settings, int tile) {
         this.topology = topology;
         this.settings = settings;
-        grid = new SampleGrid(settings);
+        grid = new SampleGrid(settings, tile);
         int vertices = Math.multiplyExact(grid.views, topology.vertexCount);
         int faces = Math.multiplyExact(grid.views, topology.faceCount);
         int samples = Math.multiplyExact(grid.views, grid.samples);
@@ -131,29 +134,29 @@ final class Frame {
         farthestFace = soft ? new int[samples] : null;
     }
 
-    boolean soft() {
+    public boolean soft() {
         return miss != null;
     }
 
     /** First column that a face's box, widened by a margin, can touch; i among all views' faces. */
-    int firstColumn(int i, float by) {
+    public int firstColumn(int i, float by) {
         return Math.max(0, (int) (grid.column(faceBox[4 * i] - by) - HAIR));
     }
 
-    int lastColumn(int i, float by) {
+    public int lastColumn(int i, float by) {
         return Math.min(grid.width - 1, (int) (grid.column(faceBox[4 * i + 2] + by) + HAIR));
     }
 
-    int firstRow(int i, float by) {
+    public int firstRow(int i, float by) {
         return Math.max(0, (int) (grid.row(faceBox[4 * i + 3] + by) - HAIR));
     }
 
-    int lastRow(int i, float by) {
+    public int lastRow(int i, float by) {
         return Math.min(grid.height - 1, (int) (grid.row(faceBox[4 * i + 1] - by) + HAIR));
     }
 
     /** Whether a face's box with margin holds a point of the screen; i among all views' faces. */
-    boolean inReach(int i, float x, float y) {
+    public boolean inReach(int i, float x, float y) {
         float dx = Math.max(faceBox[4 * i] - x, x - faceBox[4 * i + 2]);
         float dy = Math.max(faceBox[4 * i + 1] - y, y - faceBox[4 * i + 3]);
         return Math.max(dx, dy) <= margin;

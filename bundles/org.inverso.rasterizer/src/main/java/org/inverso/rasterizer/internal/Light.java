@@ -13,9 +13,9 @@ import org.inverso.api.scene.ShLighting;
  * Light on a surface point: colour = albedo * diffuse + specular, both of three channels. One
  * worker's; {@link #forward} leaves in fields what {@link #backward} needs.
  */
-final class Light {
+public final class Light {
     /** Numbers a view in {@code lights}, at most. */
-    static final int MOST_NUMBERS = 27;
+    public static final int MOST_NUMBERS = 27;
 
     private final Shading shading;
 
@@ -49,7 +49,7 @@ final class Light {
     }
 
     /** Numbers a view in {@code lights}. */
-    static int numbers(Shading shading) {
+    public static int numbers(Shading shading) {
         return switch (shading) {
             case NONE -> 0;
             case LAMBERT -> 9;

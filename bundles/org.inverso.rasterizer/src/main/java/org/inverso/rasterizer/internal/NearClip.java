@@ -10,10 +10,10 @@ package org.inverso.rasterizer.internal;
  * after Sutherland and Hodgman. Each of its three or four corners lies on an edge a-b of the face,
  * at a + t (b - a) in clip space; a kept vertex has a = b.
  */
-final class NearClip {
+public final class NearClip {
     private static final double SMALLEST_W = 1e-12;
 
-    int count;
+    public int count;
     final float[] x = new float[4];
     final float[] y = new float[4];
     private final int[] a = new int[4];
@@ -26,7 +26,7 @@ final class NearClip {
      *
      * @return whether anything is left
      */
-    boolean clip(double[] clip, int o0, int o1, int o2, double aspect) {
+    public boolean clip(double[] clip, int o0, int o1, int o2, double aspect) {
         load(clip, o0, 0);
         load(clip, o1, 4);
         load(clip, o2, 8);
@@ -73,7 +73,7 @@ final class NearClip {
      *
      * @param dest {@code double[3*4]}, added to: gradient with regard to clip coordinates
      */
-    void backward(int k, double gx, double gy, double aspect, double[] dest) {
+    public void backward(int k, double gx, double gy, double aspect, double[] dest) {
         double w = at(k, 3);
         double cx = gx * aspect / w;
         double cy = gy / w;

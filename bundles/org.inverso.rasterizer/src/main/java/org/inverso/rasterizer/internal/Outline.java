@@ -9,13 +9,13 @@ package org.inverso.rasterizer.internal;
  * A face's outline on screen: eight floats, x and y of three or four corners, the fourth x being
  * NaN when there are three.
  */
-final class Outline {
-    static final int SIZE = 8;
+public final class Outline {
+    public static final int SIZE = 8;
 
     private Outline() {}
 
     /** Writes the outline of a face that is not hidden to dest at o. */
-    static void load(Frame frame, int view, int face, NearClip near, float[] dest, int o) {
+    public static void load(Frame frame, int view, int face, NearClip near, float[] dest, int o) {
         int[] faces = frame.topology.faces;
         int base = view * frame.topology.vertexCount;
         int v0 = base + faces[3 * face];

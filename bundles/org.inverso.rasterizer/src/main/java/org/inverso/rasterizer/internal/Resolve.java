@@ -13,7 +13,7 @@ import org.inverso.api.raster.RasterUpstream;
  * n x n samples; depth, face index and barycentrics have no mean and are those of the sample right
  * below and right of the pixel's centre (of the middle one when n is odd).
  */
-final class Resolve {
+public final class Resolve {
     private final Frame frame;
     private final int n;
     private final int width;
@@ -29,7 +29,7 @@ final class Resolve {
     private float[] softMaskGradient;
     private float[] barycentricGradient;
 
-    Resolve(Frame frame) {
+    public Resolve(Frame frame) {
         this.frame = frame;
         n = frame.settings.supersampling();
         width = frame.settings.width();
@@ -47,7 +47,7 @@ final class Resolve {
     /**
      * @param color of samples, after antialiasing; or null
      */
-    RasterImages toPixels(float[] color) {
+    public RasterImages toPixels(float[] color) {
         if (n == 1) {
             images.color = color;
             images.attributes = frame.attributes;
@@ -106,7 +106,7 @@ final class Resolve {
     }
 
     /** Gradients with regard to samples; the same arrays when there is one sample a pixel. */
-    RasterUpstream toSamples(RasterUpstream upstream) {
+    public RasterUpstream toSamples(RasterUpstream upstream) {
         if (n == 1) {
             return upstream;
         }
@@ -160,7 +160,7 @@ final class Resolve {
         }
     }
 
-    static float[] sized(float[] array, int length) {
+    public static float[] sized(float[] array, int length) {
         return array != null && array.length == length ? array : new float[length];
     }
 }

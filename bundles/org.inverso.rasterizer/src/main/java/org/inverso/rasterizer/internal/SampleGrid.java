@@ -11,51 +11,56 @@ import org.inverso.api.raster.RasterSettings;
  * Where samples are. Two frames: NDC, from -1 to 1 both ways; and the screen frame of the soft
  * mask, NDC with x times width / height, in which distances have no direction.
  */
-final class SampleGrid {
-    /** Side of a square tile, samples. */
-    static final int TILE = 16;
-
+public final class SampleGrid {
     /** Side of a square block within a tile, samples: unit of the soft mask. */
-    static final int BLOCK = 8;
+    public static final int BLOCK = 8;
 
-    final int views;
-    final int width;
-    final int height;
-    final int tilesX;
-    final int tilesY;
+    public final int views;
+
+    /** Side of a square tile, samples. */
+    public final int tile;
+
+    public final int width;
+    public final int height;
+    public final int tilesX;
+    public final int tilesY;
 
     /** Tiles of one view. */
-    final int tiles;
+    public final int tiles;
 
-    final int blocksX;
+    public final int blocksX;
 
     /** Blocks of one view. */
-    final int blocks;
+    public final int blocks;
 
     /** Samples of one view. */
-    final int samples;
+    public final int samples;
 
     /** Width / height. */
-    final double aspect;
+    public final double aspect;
 
     /** NDC of each column's and each row's centre. */
-    final double[] ndcX;
+    public final double[] ndcX;
 
-    final double[] ndcY;
+    public final double[] ndcY;
 
     /** Screen frame of each column's and each row's centre. */
-    final float[] screenX;
+    public final float[] screenX;
 
-    final float[] screenY;
+    public final float[] screenY;
 
-    SampleGrid(RasterSettings settings) {
+    /**
+     * @param tile side of the square tiles that faces are sorted into, samples
+     */
+    public SampleGrid(RasterSettings settings, int tile) {
+        this.tile = tile;
         views = settings.batch();
         width = Math.multiplyExact(settings.width(), settings.supersampling());
         height = Math.multiplyExact(settings.height(), settings.supersampling());
         samples = Math.multiplyExact(width, height);
         aspect = (double) width / height;
-        tilesX = (width + TILE - 1) / TILE;
-        tilesY = (height + TILE - 1) / TILE;
+        tilesX = (width + tile - 1) / tile;
+        tilesY = (height + tile - 1) / tile;
         tiles = tilesX * tilesY;
         blocksX = (width + BLOCK - 1) / BLOCK;
         blocks = blocksX * ((height + BLOCK - 1) / BLOCK);
@@ -74,12 +79,12 @@ final class SampleGrid {
     }
 
     /** Column, with fraction, of a screen x; whole at sample centres. */
-    double column(double x) {
+    public double column(double x) {
         return (x + aspect) * 0.5 * height - 0.5;
     }
 
     /** Row, with fraction, of a screen y; whole at sample centres. */
-    double row(double y) {
+    public double row(double y) {
         return (1 - y) * 0.5 * height - 0.5;
     }
 }

@@ -10,11 +10,11 @@ import org.inverso.api.raster.RasterSettings;
 import org.inverso.api.raster.RasterUpstream;
 
 /** Refuses arrays that do not fit the session, by name. */
-final class SceneCheck {
+public final class SceneCheck {
 
     private SceneCheck() {}
 
-    static void check(RasterScene scene, RasterSettings settings, int vertices) {
+    public static void check(RasterScene scene, RasterSettings settings, int vertices) {
         int views = settings.batch();
         required("positions", scene.positions, views * vertices * 3);
         required("view", scene.view, views * 16);
@@ -40,7 +40,7 @@ final class SceneCheck {
         }
     }
 
-    static void check(RasterUpstream upstream, RasterScene scene, RasterSettings settings) {
+    public static void check(RasterUpstream upstream, RasterScene scene, RasterSettings settings) {
         int pixels = settings.batch() * settings.width() * settings.height();
         optional("gradient of color", upstream.color, pixels * 3);
         optional("gradient of attributes", upstream.attributes, pixels * scene.attributeCount);

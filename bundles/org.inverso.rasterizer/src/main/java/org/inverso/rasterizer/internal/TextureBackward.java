@@ -11,7 +11,7 @@ import java.util.Arrays;
  * Takes albedo's gradients to texels. Many samples share a texel, so one task does a whole view, in
  * the order of samples.
  */
-final class TextureBackward implements WorkerPool.Task {
+public final class TextureBackward implements WorkerPool.Task {
     private final Frame frame;
     private final TextureLevels texture;
     private final Surface[] surfaces;
@@ -19,7 +19,7 @@ final class TextureBackward implements WorkerPool.Task {
     private float[] coarse = new float[0];
     private float[] albedo;
 
-    TextureBackward(Frame frame, TextureLevels texture) {
+    public TextureBackward(Frame frame, TextureLevels texture) {
         this.frame = frame;
         this.texture = texture;
         surfaces = new Surface[frame.grid.views];
@@ -32,7 +32,7 @@ final class TextureBackward implements WorkerPool.Task {
      * @param to gradient of the texture, overwritten
      * @param from gradient of samples' albedo, null for zeros
      */
-    void bind(float[] to, float[] from) {
+    public void bind(float[] to, float[] from) {
         full = to;
         albedo = from;
         coarse = Resolve.sized(coarse, texture.coarseLength());

@@ -12,18 +12,18 @@ import org.inverso.api.raster.RasterScene;
  * A texture and its mip levels. Each level has half the one before, rounded down; a texel is the
  * mean of the area it covers, also where sizes are odd. Memory: a third of the texture.
  */
-final class TextureLevels {
+public final class TextureLevels {
     private final int views;
 
     /** Computes one view's coarser levels. */
-    final WorkerPool.Task building = this::build;
+    public final WorkerPool.Task building = this::build;
 
     private int width;
     private int height;
     private boolean mipmaps;
 
     /** Number of levels, the full texture included. */
-    int levels;
+    public int levels;
 
     private int[] widths = new int[0];
     private int[] heights = new int[0];
@@ -35,14 +35,14 @@ final class TextureLevels {
     private float[] full;
     private float[] coarse = new float[0];
 
-    TextureLevels(int views) {
+    public TextureLevels(int views) {
         this.views = views;
     }
 
     /**
      * Takes the scene's texture; {@link #building} must follow for each view if it has mip levels.
      */
-    void bind(RasterScene scene) {
+    public void bind(RasterScene scene) {
         full = scene.texture;
         if (full == null
                 || scene.textureWidth == width
@@ -72,26 +72,26 @@ final class TextureLevels {
         coarse = new float[views * coarseSize];
     }
 
-    int width(int level) {
+    public int width(int level) {
         return widths[level];
     }
 
-    int height(int level) {
+    public int height(int level) {
         return heights[level];
     }
 
     /** The array that holds a level. */
-    float[] texels(int level) {
+    public float[] texels(int level) {
         return level == 0 ? full : coarse;
     }
 
     /** Length of an array for the coarse levels of all views. */
-    int coarseLength() {
+    public int coarseLength() {
         return views * coarseSize;
     }
 
     /** Where a view's level begins in {@link #texels}. */
-    int offset(int view, int level) {
+    public int offset(int view, int level) {
         return level == 0 ? 3 * view * width * height : view * coarseSize + offsets[level];
     }
 

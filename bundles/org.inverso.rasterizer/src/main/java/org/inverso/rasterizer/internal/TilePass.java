@@ -7,6 +7,9 @@ package org.inverso.rasterizer.internal;
 
 /** Forward pass of one tile: nearest faces, then colour, then the soft mask. */
 final class TilePass implements WorkerPool.Task {
+    /** Side of a tile, samples. */
+    static final int TILE = 16;
+
     private final Frame frame;
     private final HardPass hard;
     private final SoftPass[] soft;
@@ -32,10 +35,10 @@ final class TilePass implements WorkerPool.Task {
         SampleGrid grid = frame.grid;
         int view = index / grid.tiles;
         int tile = index % grid.tiles;
-        int left = tile % grid.tilesX * SampleGrid.TILE;
-        int top = tile / grid.tilesX * SampleGrid.TILE;
-        int right = Math.min(left + SampleGrid.TILE, grid.width);
-        int bottom = Math.min(top + SampleGrid.TILE, grid.height);
+        int left = tile % grid.tilesX * TILE;
+        int top = tile / grid.tilesX * TILE;
+        int right = Math.min(left + TILE, grid.width);
+        int bottom = Math.min(top + TILE, grid.height);
         hard.run(view, tile, left, top, right, bottom);
         if (frame.shaded != null || frame.attributes != null) {
             shade(view, surfaces[worker], left, top, right, bottom);

@@ -6,24 +6,24 @@
 package org.inverso.rasterizer.internal;
 
 /** Faces and what touches what; fixed while a session lives. */
-final class Topology {
-    final int vertexCount;
-    final int faceCount;
-    final int[] faces;
+public final class Topology {
+    public final int vertexCount;
+    public final int faceCount;
+    public final int[] faces;
 
     /** Where each vertex's corners begin in {@link #corners}; {@code int[V+1]}. */
-    final int[] cornerStart;
+    public final int[] cornerStart;
 
     /** Corner ids, 3 * face + corner, by vertex, ascending; {@code int[F*3]}. */
-    final int[] corners;
+    public final int[] corners;
 
     /**
      * For each corner the face across the opposite edge, or -1 when there is none or more than one;
      * {@code int[F*3]}.
      */
-    final int[] neighbours;
+    public final int[] neighbours;
 
-    Topology(int[] faces, int vertexCount) {
+    public Topology(int[] faces, int vertexCount) {
         if (faces.length % 3 != 0) {
             throw new IllegalArgumentException("faces has " + faces.length + " numbers, not 3F");
         }

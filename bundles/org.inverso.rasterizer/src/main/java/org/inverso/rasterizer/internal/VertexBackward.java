@@ -12,12 +12,12 @@ import org.inverso.api.raster.RasterGradients;
  * Gathers faces' gradients by vertex and takes them through projection and view to positions, and
  * to the two matrices. Vertices no face has a gradient for get 0, whatever their positions are.
  */
-final class VertexBackward implements WorkerPool.Task {
+public final class VertexBackward implements WorkerPool.Task {
     private static final int CHUNK = 256;
     private static final int MATRICES = 32;
 
     private final Frame frame;
-    private final FaceBackward faces;
+    private final CornerGradients faces;
     private final VertexNormals normals;
     private final int chunks;
 
@@ -28,9 +28,9 @@ final class VertexBackward implements WorkerPool.Task {
     private RasterGradients gradients;
 
     /** What comes through computed normals, after all vertices are through the first task. */
-    final WorkerPool.Task throughNormals = this::runNormals;
+    public final WorkerPool.Task throughNormals = this::runNormals;
 
-    VertexBackward(Frame frame, FaceBackward faces, VertexNormals normals, int threads) {
+    public VertexBackward(Frame frame, CornerGradients faces, VertexNormals normals, int threads) {
         this.frame = frame;
         this.faces = faces;
         this.normals = normals;
@@ -42,15 +42,15 @@ final class VertexBackward implements WorkerPool.Task {
         }
     }
 
-    int count() {
+    public int count() {
         return frame.grid.views * chunks;
     }
 
-    void bind(RasterGradients to) {
+    public void bind(RasterGradients to) {
         gradients = to;
         for (Worker worker : workers) {
-            if (worker.sums.length != faces.stride) {
-                worker.sums = new double[faces.stride];
+            if (worker.sums.length != faces.stride()) {
+                worker.sums = new double[faces.stride()];
             }
         }
     }
@@ -78,7 +78,7 @@ final class VertexBackward implements WorkerPool.Task {
     }
 
     /** Sums the matrices' gradients, in fixed order. */
-    void reduceMatrices() {
+    public void reduceMatrices() {
         for (int view = 0; view < frame.grid.views; view++) {
             for (int k = 0; k < 16; k++) {
                 double viewSum = 0;
@@ -105,12 +105,12 @@ final class VertexBackward implements WorkerPool.Task {
             int base = view * frame.topology.vertexCount + v;
             boolean any = gather(view, v);
             attributes(base);
-            if (gradients.normals != null && faces.lit()) {
+            if (gradients.normals != null && faces.lit) {
                 for (int k = 0; k < 3; k++) {
-                    gradients.normals[3 * base + k] = (float) sums[FaceBackward.NORMAL + k];
+                    gradients.normals[3 * base + k] = (float) sums[CornerGradients.NORMAL + k];
                 }
             } else if (normals != null) {
-                int n = FaceBackward.NORMAL;
+                int n = CornerGradients.NORMAL;
                 normals.backwardSum(base, sums[n], sums[n + 1], sums[n + 2]);
             }
             if (any) {
@@ -122,7 +122,7 @@ final class VertexBackward implements WorkerPool.Task {
 
         private boolean gather(int view, int v) {
             Topology topology = frame.topology;
-            int stride = faces.stride;
+            int stride = faces.stride();
             int face0 = view * topology.faceCount;
             boolean any = false;
             Arrays.fill(sums, 0);
@@ -132,7 +132,7 @@ final class VertexBackward implements WorkerPool.Task {
                     any = true;
                     int from = (3 * face0 + corner) * stride;
                     for (int k = 0; k < stride; k++) {
-                        sums[k] += faces.corner[from + k];
+                        sums[k] += faces.values[from + k];
                     }
                 }
             }
@@ -161,13 +161,13 @@ final class VertexBackward implements WorkerPool.Task {
             for (int c = 0; c < 4; c++) {
                 double sum = 0;
                 for (int r = 0; r < 4; r++) {
-                    double g = sums[FaceBackward.CLIP + r];
+                    double g = sums[CornerGradients.CLIP + r];
                     sum += p[o + 4 * c + r] * g;
                     matrices[16 + 4 * c + r] += g * cam[c];
                 }
                 gCam[c] = sum;
             }
-            gCam[2] -= sums[FaceBackward.DEPTH];
+            gCam[2] -= sums[CornerGradients.DEPTH];
             for (int r = 0; r < 4; r++) {
                 double g = gCam[r];
                 matrices[r] += g * x;
@@ -175,9 +175,9 @@ final class VertexBackward implements WorkerPool.Task {
                 matrices[8 + r] += g * z;
                 matrices[12 + r] += g;
             }
-            boolean glossy = faces.glossy();
+            boolean glossy = faces.glossy;
             for (int c = 0; c < 3; c++) {
-                double g = glossy ? sums[faces.positionOffset() + c] : 0;
+                double g = glossy ? sums[CornerGradients.POSITION + c] : 0;
                 for (int r = 0; r < 4; r++) {
                     g += m[o + 4 * c + r] * gCam[r];
                 }

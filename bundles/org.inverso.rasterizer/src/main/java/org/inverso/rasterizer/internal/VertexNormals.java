@@ -10,22 +10,22 @@ package org.inverso.rasterizer.internal;
  * around a vertex, made unit. Vertices whose faces cancel out, and those without finite faces, have
  * normal 0.
  */
-final class VertexNormals implements WorkerPool.Task {
+public final class VertexNormals implements WorkerPool.Task {
     private static final int CHUNK = 512;
 
     private final Frame frame;
     private final int chunks;
 
     /** {@code float[B*V*3]}, unit or 0. */
-    final float[] unit;
+    public final float[] unit;
 
     /** {@code float[B*V]}, before they were made unit. */
-    final float[] length;
+    public final float[] length;
 
     /** Gradients with regard to the sums, see {@link #backwardSums}. */
     private final float[] sumGradient;
 
-    VertexNormals(Frame frame) {
+    public VertexNormals(Frame frame) {
         this.frame = frame;
         chunks = (frame.topology.vertexCount + CHUNK - 1) / CHUNK;
         int vertices = frame.grid.views * frame.topology.vertexCount;
@@ -34,7 +34,7 @@ final class VertexNormals implements WorkerPool.Task {
         sumGradient = new float[3 * vertices];
     }
 
-    int count() {
+    public int count() {
         return frame.grid.views * chunks;
     }
 

@@ -6,18 +6,18 @@
 package org.inverso.rasterizer.internal;
 
 /** Takes vertices to clip space and to the screen. */
-final class VertexProjection implements WorkerPool.Task {
+public final class VertexProjection implements WorkerPool.Task {
     private static final int CHUNK = 512;
 
     private final Frame frame;
     private final int chunks;
 
-    VertexProjection(Frame frame) {
+    public VertexProjection(Frame frame) {
         this.frame = frame;
         chunks = (frame.topology.vertexCount + CHUNK - 1) / CHUNK;
     }
 
-    int count() {
+    public int count() {
         return frame.grid.views * chunks;
     }
 

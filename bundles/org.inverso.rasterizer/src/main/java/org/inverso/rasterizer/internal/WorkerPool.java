@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class WorkerPool implements AutoCloseable {
 
     /** Work on one index of a range. */
-    interface Task {
+    public interface Task {
         /**
          * @param index from 0 to the job's count
          * @param worker from 0 to {@link #threads()}, no two at the same time in one job
@@ -30,7 +30,7 @@ public final class WorkerPool implements AutoCloseable {
     private static final int SPINS = 300;
 
     /** One caller's passes, reused from pass to pass. */
-    static final class Job {
+    public static final class Job {
         private final AtomicInteger next = new AtomicInteger();
         private Task task;
         private int count;
@@ -77,7 +77,7 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /** Runs the task for all indices from 0 to count and returns when all are done. */
-    void run(Job job, Task task, int count) {
+    public void run(Job job, Task task, int count) {
         job.task = task;
         job.count = count;
         job.joined = 1;
