@@ -20,7 +20,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -233,12 +235,25 @@ class SkinnedCategoryTest {
                 .doesNotContain("\n");
     }
 
-    @Test
-    void categoriesOfThisRepositoryFollowTheSchema() throws IOException {
-        assertThat(SCHEMA.validate(arm())).isEmpty();
-        JsonNode car =
-                MAPPER.readTree(Files.readAllBytes(CarFiles.FOLDER.resolve("category.json")));
-        assertThat(SCHEMA.validate(car)).isEmpty();
+    static List<Path> categoriesOfThisRepository() throws IOException {
+        try (Stream<Path> bundles = Files.list(Path.of(".."))) {
+            return bundles.map(bundle -> bundle.resolve("src/main/resources"))
+                    .filter(data -> Files.exists(data.resolve("category.json")))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void categoriesOfThisRepository(Path data) throws IOException {
+        JsonNode descriptor = MAPPER.readTree(Files.readAllBytes(data.resolve("category.json")));
+        assertThat(SCHEMA.validate(descriptor)).isEmpty();
+
+        CategoryModel category = new CategoryLoader().load(data);
+
+        assertThat(category.template().mirrorVertex()).hasSize(category.template().vertexCount());
+        assertThat(category.template().shapeCount()).isGreaterThanOrEqualTo(24);
     }
 
     @Test
@@ -262,7 +277,7 @@ class SkinnedCategoryTest {
         Map<String, byte[]> files =
                 Map.of(
                         "category.json",
-                        descriptor.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        descriptor.toString().getBytes(StandardCharsets.UTF_8),
                         "template.glb",
                         SkinnedArm.create().glb());
         return new CategoryLoader().load(path -> new ByteArrayInputStream(files.get(path)));

@@ -12,7 +12,6 @@ import static org.inverso.category.internal.Fields.text;
 import static org.inverso.category.internal.Fields.unique;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -103,8 +102,8 @@ final class PoseReader {
         if (!given.isObject()) {
             throw invalid(what + ": values is missing or not an object");
         }
-        for (Iterator<Map.Entry<String, JsonNode>> i = given.fields(); i.hasNext(); ) {
-            String key = i.next().getKey();
+        for (Map.Entry<String, JsonNode> entry : given.properties()) {
+            String key = entry.getKey();
             int p =
                     IntStream.range(0, values.length)
                             .filter(q -> parameters.get(q).name().equals(key))
