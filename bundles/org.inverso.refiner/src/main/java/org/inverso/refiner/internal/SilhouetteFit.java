@@ -31,8 +31,14 @@ final class SilhouetteFit {
     /** Shape weights that one coordinate stands for. */
     private static final float SHAPE_UNIT = 0.5f;
 
-    /** Radians that one coordinate stands for. */
-    private static final float POSE_UNIT = 0.15f;
+    /** Radians that one coordinate stands for, of parts that steer. */
+    private static final float STEERING_UNIT = 0.15f;
+
+    /** Standard deviations of the category's poses that one coordinate stands for, of joints. */
+    private static final float JOINT_UNIT = 0.5f;
+
+    /** Of joints that hardly move. */
+    private static final float SMALLEST_JOINT_UNIT = 0.02f;
 
     /**
      * Cost of one squared unit, on the scale of the IoU. A camera that turns by 20 degrees must win
@@ -41,7 +47,16 @@ final class SilhouetteFit {
     private static final float[] CAMERA_PRIOR = {2.5e-3f, 2.5e-3f, 2.5e-3f, 2e-3f, 0, 0, 0};
 
     private static final float SHAPE_PRIOR = 4e-4f;
-    private static final float POSE_PRIOR = 1e-3f;
+    private static final float STEERING_PRIOR = 1e-3f;
+
+    /**
+     * Joints are many, and the outline of a leg tells more than that of a wheel. A joint that moves
+     * by two standard deviations must win a third of a percent.
+     */
+    private static final float JOINT_PRIOR = 2e-4f;
+
+    /** Cost of one squared standard deviation from the category's mean. */
+    private static final float HABIT_PRIOR = 1e-4f;
 
     private final SceneEstimate start;
     private final ShapeModel model;
@@ -55,6 +70,7 @@ final class SilhouetteFit {
     private final float[] gradient;
     private final float[] shape;
     private final float[] pose;
+    private final float[] poseUnit;
     private final float[] shapeGradient;
     private final float[] poseGradient;
     private final float[] offsetGradient;
@@ -81,6 +97,14 @@ final class SilhouetteFit {
         this.bestTheta = theta.clone();
         this.shape = new float[model.shapeCount()];
         this.pose = new float[model.poseCount()];
+        this.poseUnit = new float[pose.length];
+        for (int p = 0; p < pose.length; p++) {
+            PoseParameter parameter = category.poseParameters().get(p);
+            poseUnit[p] =
+                    parameter.joints().isEmpty()
+                            ? STEERING_UNIT
+                            : Math.max(SMALLEST_JOINT_UNIT, JOINT_UNIT * parameter.std());
+        }
         this.shapeGradient = new float[shape.length];
         this.poseGradient = new float[pose.length];
         this.offsetGradient = new float[3 * model.vertexCount()];
@@ -142,7 +166,7 @@ final class SilhouetteFit {
             gradient[CameraCoordinates.COUNT + k] += SHAPE_UNIT * shapeGradient[k];
         }
         for (int p = 0; p < pose.length; p++) {
-            gradient[CameraCoordinates.COUNT + shape.length + p] += POSE_UNIT * poseGradient[p];
+            gradient[CameraCoordinates.COUNT + shape.length + p] += poseUnit[p] * poseGradient[p];
         }
         adam.step(theta, gradient, rate);
         hold();
@@ -154,15 +178,30 @@ final class SilhouetteFit {
 
     private double priors() {
         double sum = 0;
+        int firstPose = CameraCoordinates.COUNT + shape.length;
         for (int i = 0; i < theta.length; i++) {
             float weight =
                     i < CameraCoordinates.COUNT
                             ? CAMERA_PRIOR[i]
-                            : i < CameraCoordinates.COUNT + shape.length ? SHAPE_PRIOR : POSE_PRIOR;
+                            : i < firstPose ? SHAPE_PRIOR : posePrior(i - firstPose);
             sum += weight * theta[i] * theta[i];
             gradient[i] += 2 * weight * theta[i];
         }
+        for (int p = 0; p < pose.length; p++) {
+            PoseParameter parameter = category.poseParameters().get(p);
+            if (!parameter.joints().isEmpty() && parameter.std() > 0) {
+                float away = (pose[p] - parameter.mean()) / parameter.std();
+                sum += HABIT_PRIOR * away * away;
+                gradient[firstPose + p] += 2 * HABIT_PRIOR * away * poseUnit[p] / parameter.std();
+            }
+        }
         return sum;
+    }
+
+    private float posePrior(int parameter) {
+        return category.poseParameters().get(parameter).joints().isEmpty()
+                ? STEERING_PRIOR
+                : JOINT_PRIOR;
     }
 
     /** Keeps shape and pose within the category's limits. */
@@ -176,9 +215,9 @@ final class SilhouetteFit {
         for (int p = 0; p < pose.length; p++) {
             PoseParameter parameter = category.poseParameters().get(p);
             int i = CameraCoordinates.COUNT + shape.length + p;
-            float value = start.pose()[p] + POSE_UNIT * theta[i];
+            float value = start.pose()[p] + poseUnit[p] * theta[i];
             float held = Math.max(parameter.minRadians(), Math.min(parameter.maxRadians(), value));
-            theta[i] = (held - start.pose()[p]) / POSE_UNIT;
+            theta[i] = (held - start.pose()[p]) / poseUnit[p];
         }
     }
 
@@ -187,7 +226,7 @@ final class SilhouetteFit {
             shape[k] = start.shape()[k] + SHAPE_UNIT * t[CameraCoordinates.COUNT + k];
         }
         for (int p = 0; p < pose.length; p++) {
-            pose[p] = start.pose()[p] + POSE_UNIT * t[CameraCoordinates.COUNT + shape.length + p];
+            pose[p] = start.pose()[p] + poseUnit[p] * t[CameraCoordinates.COUNT + shape.length + p];
         }
         return camera.camera(t);
     }

@@ -9,6 +9,7 @@ import org.inverso.api.category.Part;
 import org.inverso.api.category.TemplateMesh;
 import org.inverso.geometry.ImplicitSmoothing;
 import org.inverso.geometry.Laplacian;
+import org.inverso.geometry.TemplateScale;
 import org.inverso.geometry.WeldedTopology;
 
 /**
@@ -19,9 +20,14 @@ import org.inverso.geometry.WeldedTopology;
 final class SmoothOffsets {
 
     private static final float LAMBDA = 60;
+
+    /** Metres, for objects as large as cars. */
     private static final float LARGEST = 0.12f;
 
-    /** Cost of one squared metre of mean squared offset, on the scale of the IoU. */
+    /**
+     * Cost of one squared metre of mean squared offset, on the scale of the IoU, for objects as
+     * large as cars.
+     */
     private static final double COST = 3;
 
     private final WeldedTopology topology;
@@ -33,12 +39,18 @@ final class SmoothOffsets {
     private final float[] smooth;
     private final float[] values;
     private final float rate;
+    private final float largest;
+    private final double cost;
 
     /**
-     * @param rate metres that the most wanted vertex moves in one step
+     * @param rate metres that the most wanted vertex of an object as large as a car moves in one
+     *     step; smaller ones move in proportion
      */
     SmoothOffsets(TemplateMesh template, float rate) {
-        this.rate = rate;
+        float scale = TemplateScale.of(template);
+        this.rate = scale * rate;
+        this.largest = scale * LARGEST;
+        this.cost = COST / (scale * scale);
         topology = WeldedTopology.of(template);
         smoothing = new ImplicitSmoothing(Laplacian.uniform(topology), LAMBDA, 1e-2f, 40);
         mirror =
@@ -70,26 +82,26 @@ final class SmoothOffsets {
         for (float v : welded) {
             sum += v * (double) v;
         }
-        return COST * sum / topology.weldedCount();
+        return cost * sum / topology.weldedCount();
     }
 
     /** One step against the gradient of the loss with regard to the offsets, {@code float[V*3]}. */
     void step(float[] vertexGradient) {
         topology.sum(vertexGradient, gradient);
-        float decay = (float) (2 * COST / topology.weldedCount());
+        float decay = (float) (2 * cost / topology.weldedCount());
         for (int i = 0; i < gradient.length; i++) {
             gradient[i] = rigid[i / 3] ? 0 : gradient[i] + decay * welded[i];
         }
         symmetric(gradient);
         smoothing.solve(gradient, smooth);
-        float largest = 1e-12f;
+        float most = 1e-12f;
         for (float s : smooth) {
-            largest = Math.max(largest, Math.abs(s));
+            most = Math.max(most, Math.abs(s));
         }
         for (int i = 0; i < welded.length; i++) {
             if (!rigid[i / 3]) {
-                float moved = welded[i] - rate * smooth[i] / largest;
-                welded[i] = Math.max(-LARGEST, Math.min(LARGEST, moved));
+                float moved = welded[i] - rate * smooth[i] / most;
+                welded[i] = Math.max(-largest, Math.min(largest, moved));
             }
         }
         // Solving leaves a rounding error that differs from side to side.

@@ -1,0 +1,133 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.refiner.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.inverso.api.Progress;
+import org.inverso.api.category.CategoryModel;
+import org.inverso.api.image.Crop;
+import org.inverso.api.image.CropRegion;
+import org.inverso.api.image.Image;
+import org.inverso.api.raster.RasterScene;
+import org.inverso.api.raster.RasterSession;
+import org.inverso.api.raster.RasterSettings;
+import org.inverso.api.scene.OrbitCamera;
+import org.inverso.api.scene.SceneEstimate;
+import org.inverso.api.scene.ShLighting;
+import org.inverso.category.CategoryLoader;
+import org.inverso.geometry.PictureFit;
+import org.inverso.geometry.ShapeModel;
+import org.inverso.geometry.SkinnedArm;
+import org.inverso.rasterizer.JvmRasterizer;
+import org.joml.Matrix4f;
+import org.joml.Vector3f;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An arm with bent joints is rendered; the refiner starts from a straight one. */
+class SkinnedRefinementTest {
+
+    private static final int SIZE = 128;
+    private static final int LEAN = 2;
+
+    private final CategoryModel arm = arm();
+    private final ShapeModel model = new ShapeModel(arm);
+    private final JvmRasterizer rasterizer = new JvmRasterizer(1);
+
+    private static CategoryModel arm() {
+        Map<String, byte[]> files = SkinnedArm.create().files();
+        return new CategoryLoader().load(path -> new ByteArrayInputStream(files.get(path)));
+    }
+
+    @AfterEach
+    void close() {
+        rasterizer.close();
+    }
+
+    @Test
+    void bendsJointsToTheOutline() {
+        float[] truth = {0, 0, 0.6f, 0};
+        SceneEstimate found = refine(crop(truth), new float[4]);
+
+        assertThat(found.pose()[LEAN]).isBetween(0.4f, 0.8f);
+        assertThat(iou(crop(truth), found)).isGreaterThan(0.93);
+    }
+
+    @Test
+    void holdsJointsWithinTheirLimits() {
+        SceneEstimate found = refine(crop(new float[] {0, 0, 1.2f, 0}), new float[] {0, 0, 1, 0});
+
+        for (int p = 0; p < 4; p++) {
+            assertThat(Math.abs(found.pose()[p])).isLessThanOrEqualTo(1.2f + 1e-6f);
+        }
+        assertThat(found.pose()[LEAN]).isGreaterThan(0.9f);
+    }
+
+    private SceneEstimate refine(Crop crop, float[] guess) {
+        // More time than a loaded machine needs; steps end the descent.
+        return new DescentRefiner()
+                .refine(crop, List.of(estimate(guess)), arm, rasterizer, 600, Progress.NONE);
+    }
+
+    private static SceneEstimate estimate(float[] pose) {
+        return new SceneEstimate(
+                new OrbitCamera(0, 5, 0, 6, 2, 0, 0, new Vector3f(0, 1.2f, 0)),
+                new float[2],
+                pose,
+                new float[0],
+                Optional.empty(),
+                ShLighting.uniform(),
+                Optional.empty(),
+                1);
+    }
+
+    private Crop crop(float[] pose) {
+        float[] vertices =
+                model.vertices(new float[2], pose, null, new float[3 * model.vertexCount()]);
+        OrbitCamera camera =
+                PictureFit.fit(estimate(pose).camera(), vertices, -0.35f, 0.35f, -0.8f, 0.8f);
+        int[] faces = render(vertices, camera);
+        byte[] rgba = new byte[4 * SIZE * SIZE];
+        for (int i = 0; i < faces.length; i++) {
+            rgba[4 * i + 3] = (byte) (faces[i] >= 0 ? 255 : 0);
+        }
+        return new Crop(new CropRegion(0, 0, SIZE), new Image(SIZE, SIZE, rgba));
+    }
+
+    private int[] render(float[] vertices, OrbitCamera camera) {
+        RasterScene scene = new RasterScene();
+        scene.positions = vertices;
+        scene.view = camera.view(new Matrix4f()).get(new float[16]);
+        scene.projection = camera.projection(new Matrix4f()).get(new float[16]);
+        try (RasterSession session =
+                rasterizer.open(
+                        arm.template().faces(),
+                        model.vertexCount(),
+                        RasterSettings.of(SIZE).withSoftMask(0, 0, 1))) {
+            return session.forward(scene).faceIndex.clone();
+        }
+    }
+
+    private double iou(Crop crop, SceneEstimate estimate) {
+        float[] vertices =
+                model.vertices(
+                        estimate.shape(),
+                        estimate.pose(),
+                        estimate.vertexOffsets(),
+                        new float[3 * model.vertexCount()]);
+        int[] faces = render(vertices, estimate.camera());
+        float[] mask = new float[faces.length];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = faces[i] >= 0 ? 1 : 0;
+        }
+        return TargetMask.of(crop.pixels()).iou(mask);
+    }
+}
