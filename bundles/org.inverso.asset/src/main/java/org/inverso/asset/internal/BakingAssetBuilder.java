@@ -166,15 +166,17 @@ public final class BakingAssetBuilder implements AssetBuilder {
 
         progress.report(0.9, "rigging");
         progress.checkCancelled();
-        Rig rig = new Rig(category, model, estimate, rest, plan.normals().of(rest));
+        RiggedParts rigged =
+                RiggedParts.of(category, model, estimate, rest, plan.normals().of(rest));
         Asset asset =
                 new Asset(
                         category.id(),
-                        rig.nodes(),
-                        rig.meshes(),
+                        rigged.nodes(),
+                        rigged.meshes(),
                         Materials.of(template.materials(), 0),
                         List.of(new Asset.Texture("base_color", texture, true)),
-                        Clips.of(category, rig),
+                        rigged.clips(),
+                        rigged.skins(),
                         provenance(photo, matte, category));
         LOG.debug(
                 "{}: asset of category {} built in {} ms",

@@ -6,8 +6,6 @@
 package org.inverso.asset.internal;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +28,6 @@ final class Rig {
 
     /** Index of the root among the nodes. */
     static final int ROOT = 0;
-
-    /** Two normals that differ by less are one. */
-    private static final float NORMAL_STEP = 1e-3f;
 
     private static final Vector3fc X = new Vector3f(1, 0, 0);
 
@@ -123,7 +118,7 @@ final class Rig {
         extras.put("role", part.role());
         Quaternionf toLocal = straight.conjugate(new Quaternionf());
         List<Asset.Primitive> primitives =
-                primitives(template, part, rest, normals, centre, toLocal);
+                PartPrimitives.of(template, part, rest, normals, centre, toLocal);
         if (part.pivot().isPresent()) {
             float radius = part.axle().isPresent() ? radius(primitives) : 0;
             joints.add(new Joint(node, part, straight, radius));
@@ -170,100 +165,5 @@ final class Rig {
             }
         }
         return (float) largest;
-    }
-
-    private static List<Asset.Primitive> primitives(
-            TemplateMesh template,
-            Part part,
-            float[] rest,
-            float[] normals,
-            Vector3fc centre,
-            Quaternionf toLocal) {
-        List<Asset.Primitive> primitives = new ArrayList<>();
-        for (int m = 0; m < template.materials().size(); m++) {
-            int[] corners = corners(template, part, m);
-            if (corners.length > 0) {
-                primitives.add(primitive(template, corners, m, rest, normals, centre, toLocal));
-            }
-        }
-        return primitives;
-    }
-
-    /** Corners of the part's faces of one material, without faces that name a vertex twice. */
-    private static int[] corners(TemplateMesh template, Part part, int material) {
-        int[] corners = new int[3 * part.faceCount()];
-        int count = 0;
-        int[] faces = template.faces();
-        for (int f = part.firstFace(); f < part.firstFace() + part.faceCount(); f++) {
-            int a = faces[3 * f];
-            int b = faces[3 * f + 1];
-            int c = faces[3 * f + 2];
-            if (template.faceMaterial()[f] == material && a != b && b != c && c != a) {
-                corners[count++] = 3 * f;
-                corners[count++] = 3 * f + 1;
-                corners[count++] = 3 * f + 2;
-            }
-        }
-        return Arrays.copyOf(corners, count);
-    }
-
-    private record Key(int vertex, int x, int y, int z) {}
-
-    private static Asset.Primitive primitive(
-            TemplateMesh template,
-            int[] corners,
-            int material,
-            float[] rest,
-            float[] normals,
-            Vector3fc centre,
-            Quaternionf toLocal) {
-        Map<Key, Integer> known = new HashMap<>();
-        int[] indices = new int[corners.length];
-        int[] firstCorner = new int[corners.length];
-        for (int i = 0; i < corners.length; i++) {
-            int n = 3 * corners[i];
-            Key key =
-                    new Key(
-                            template.faces()[corners[i]],
-                            Math.round(normals[n] / NORMAL_STEP),
-                            Math.round(normals[n + 1] / NORMAL_STEP),
-                            Math.round(normals[n + 2] / NORMAL_STEP));
-            Integer index = known.get(key);
-            if (index == null) {
-                index = known.size();
-                firstCorner[index] = corners[i];
-                known.put(key, index);
-            }
-            indices[i] = index;
-        }
-        int count = known.size();
-        float[] positions = new float[3 * count];
-        float[] directions = new float[3 * count];
-        float[] uvs = new float[2 * count];
-        Vector3f v = new Vector3f();
-        for (int i = 0; i < count; i++) {
-            int corner = firstCorner[i];
-            int vertex = template.faces()[corner];
-            toLocal.transform(
-                    v.set(rest[3 * vertex], rest[3 * vertex + 1], rest[3 * vertex + 2])
-                            .sub(centre));
-            put(v, positions, i);
-            toLocal.transform(
-                            v.set(
-                                    normals[3 * corner],
-                                    normals[3 * corner + 1],
-                                    normals[3 * corner + 2]))
-                    .normalize();
-            put(v, directions, i);
-            uvs[2 * i] = template.uvs()[2 * vertex];
-            uvs[2 * i + 1] = template.uvs()[2 * vertex + 1];
-        }
-        return new Asset.Primitive(positions, directions, uvs, indices, material);
-    }
-
-    private static void put(Vector3fc v, float[] dest, int index) {
-        dest[3 * index] = v.x();
-        dest[3 * index + 1] = v.y();
-        dest[3 * index + 2] = v.z();
     }
 }

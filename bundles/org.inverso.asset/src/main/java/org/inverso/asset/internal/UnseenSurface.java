@@ -15,8 +15,8 @@ import org.inverso.api.image.Image;
 /**
  * What the surface looks like where neither photo nor mirror shows it: the predicted texture if
  * there is one, else one colour a material. A material that the photo shows nowhere keeps its
- * category's colour (rubber is dark, tail lamps are red); only paint may be anything, so that the
- * prediction is believed there.
+ * category's colour (rubber is dark, tail lamps are red); only paint and animals may be anything,
+ * so that the prediction is believed there.
  */
 final class UnseenSurface {
 
@@ -87,6 +87,11 @@ final class UnseenSurface {
         IntStream.range(0, materials).parallel().forEach(m -> examine(m, facesOf[m], known));
     }
 
+    /** What bends is an animal, whose coat may have any colour anywhere. */
+    private boolean isFree(Material material) {
+        return template.skin().isPresent() || FREE_KIND.equals(material.kind());
+    }
+
     private int[][] facesByMaterial() {
         int[] faceMaterial = template.faceMaterial();
         return IntStream.range(0, template.materials().size())
@@ -112,7 +117,7 @@ final class UnseenSurface {
             }
         }
         seen[m] = all > 0 && shown >= SEEN * all;
-        boolean believed = seen[m] || FREE_KIND.equals(material.kind());
+        boolean believed = seen[m] || isFree(material);
         // Panes are even: what a prediction shows in them is no more than reflections.
         predicted[m] = prediction.isPresent() && believed && !GLASS.equals(material.kind());
         if (seen[m] && !FIXED_KINDS.contains(material.kind())) {
