@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Writes one self-contained GLB file (glTF 2.0): node tree, triangles, metallic-roughness
+ * Writes one self-contained GLB file (glTF 2.0): node tree, triangles, skins, metallic-roughness
  * materials, embedded textures, linear animations. Clear coat and emission above 1 use their
  * Khronos extensions, none of which a viewer has to know.
  *

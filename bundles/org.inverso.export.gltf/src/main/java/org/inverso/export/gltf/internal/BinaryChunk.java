@@ -26,6 +26,10 @@ final class BinaryChunk {
         /** Positions and normals. */
         VECTORS(12, ARRAY_BUFFER),
         UVS(8, ARRAY_BUFFER),
+        BYTE_JOINTS(4, ARRAY_BUFFER),
+        SHORT_JOINTS(8, ARRAY_BUFFER),
+        WEIGHTS(16, ARRAY_BUFFER),
+        MATRICES(0, 0),
         SHORT_INDICES(0, ELEMENT_ARRAY_BUFFER),
         INT_INDICES(0, ELEMENT_ARRAY_BUFFER),
         KEYFRAMES(0, 0);
@@ -41,12 +45,15 @@ final class BinaryChunk {
 
     private static final int ARRAY_BUFFER = 34962;
     private static final int ELEMENT_ARRAY_BUFFER = 34963;
+    private static final int UNSIGNED_BYTE = 5121;
     private static final int UNSIGNED_SHORT = 5123;
     private static final int UNSIGNED_INT = 5125;
     private static final int FLOAT = 5126;
 
     /** The largest 16-bit index would restart a strip on some graphics interfaces. */
     private static final int MAX_SHORT_VERTICES = 0xffff;
+
+    private static final int MAX_BYTE_JOINTS = 0x100;
 
     private final ArrayNode views;
     private final ArrayNode accessors;
@@ -71,6 +78,35 @@ final class BinaryChunk {
 
     int uvs(float[] uv) {
         return add(Kind.UVS, FLOAT, "VEC2", uv.length / 2, bytes(uv));
+    }
+
+    /** Adds four joints a vertex. */
+    int joints(int[] joints, int jointCount) {
+        boolean isByte = jointCount <= MAX_BYTE_JOINTS;
+        ByteBuffer buffer = buffer((isByte ? 1 : 2) * joints.length);
+        for (int joint : joints) {
+            if (isByte) {
+                buffer.put((byte) joint);
+            } else {
+                buffer.putShort((short) joint);
+            }
+        }
+        return add(
+                isByte ? Kind.BYTE_JOINTS : Kind.SHORT_JOINTS,
+                isByte ? UNSIGNED_BYTE : UNSIGNED_SHORT,
+                "VEC4",
+                joints.length / 4,
+                buffer.array());
+    }
+
+    /** Adds four weights a vertex. */
+    int weights(float[] weights) {
+        return add(Kind.WEIGHTS, FLOAT, "VEC4", weights.length / 4, bytes(weights));
+    }
+
+    /** Adds matrices of 16 numbers, column-major. */
+    int matrices(float[] values) {
+        return add(Kind.MATRICES, FLOAT, "MAT4", values.length / 16, bytes(values));
     }
 
     int indices(int[] indices, int vertexCount) {

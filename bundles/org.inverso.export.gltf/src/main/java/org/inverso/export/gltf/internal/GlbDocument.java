@@ -33,6 +33,9 @@ public final class GlbDocument {
     private static final int CHUNK_BIN = 0x004e4942;
     private static final double SHORTEST_DIRECTION = 0.5;
 
+    /** Joints that a vertex may follow. */
+    private static final int INFLUENCES = 4;
+
     private final ObjectMapper mapper = new ObjectMapper();
     private final ObjectNode root = mapper.createObjectNode();
     private final Asset asset;
@@ -47,7 +50,8 @@ public final class GlbDocument {
         binary = new BinaryChunk(views, accessors);
         materials = new MaterialWriter(asset, imaging, binary, mapper);
         Map<Integer, Integer> meshes = writeMeshes();
-        writeNodes(meshes);
+        Map<Integer, Integer> skins = new SkinWriter(asset, binary, mapper).writeTo(root);
+        writeNodes(meshes, skins);
         materials.writeTo(root);
         writeAnimations();
         root.set("accessors", accessors);
@@ -86,7 +90,9 @@ public final class GlbDocument {
             ObjectNode object = meshes.addObject().put("name", mesh.name());
             ArrayNode primitives = object.putArray("primitives");
             for (Asset.Primitive primitive : mesh.primitives()) {
-                writePrimitive(mesh.name(), primitive, primitives.addObject());
+                ObjectNode written = primitives.addObject();
+                writePrimitive(mesh.name(), primitive, written);
+                writeInfluences(mesh.name(), node, primitive, written.withObject("/attributes"));
             }
         }
         if (!meshes.isEmpty()) {
@@ -124,7 +130,27 @@ public final class GlbDocument {
         object.put("material", materials.index(primitive.material()));
     }
 
-    private void writeNodes(Map<Integer, Integer> meshes) {
+    private void writeInfluences(
+            String mesh, Asset.Node node, Asset.Primitive primitive, ObjectNode attributes) {
+        int needed = node.skin() < 0 ? 0 : INFLUENCES * primitive.positions().length / 3;
+        if (primitive.joints().length != needed || primitive.weights().length != needed) {
+            throw invalid("mesh " + mesh + ": its joints and weights do not fit its vertices");
+        }
+        if (needed == 0) {
+            return;
+        }
+        int joints = asset.skins().get(node.skin()).joints().length;
+        for (int joint : primitive.joints()) {
+            if (joint < 0 || joint >= joints) {
+                throw invalid("mesh " + mesh + ": joint " + joint + " of " + joints + " joints");
+            }
+        }
+        requireFinite("mesh " + mesh + " weights", primitive.weights());
+        attributes.put("JOINTS_0", binary.joints(primitive.joints(), joints));
+        attributes.put("WEIGHTS_0", binary.weights(primitive.weights()));
+    }
+
+    private void writeNodes(Map<Integer, Integer> meshes, Map<Integer, Integer> skins) {
         List<Asset.Node> nodes = asset.nodes();
         ArrayNode array = mapper.createArrayNode();
         ArrayNode roots = mapper.createArrayNode();
@@ -141,6 +167,9 @@ public final class GlbDocument {
             writeTransform(node, object);
             if (node.mesh() >= 0) {
                 object.put("mesh", meshes.get(node.mesh()));
+            }
+            if (node.skin() >= 0) {
+                object.put("skin", skins.get(node.skin()));
             }
             putSorted(object, node.extras());
         }
@@ -256,7 +285,7 @@ public final class GlbDocument {
         return units;
     }
 
-    private static void requireFinite(String what, float[] values) {
+    static void requireFinite(String what, float[] values) {
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw invalid(what + " are not all finite");
@@ -264,7 +293,7 @@ public final class GlbDocument {
         }
     }
 
-    private static IllegalArgumentException invalid(String why) {
+    static IllegalArgumentException invalid(String why) {
         return new IllegalArgumentException("asset cannot be written: " + why);
     }
 
