@@ -21,7 +21,7 @@ import org.inverso.training.PictureFolder.Picture;
 import org.inverso.training.synthesis.Cutout;
 import org.inverso.training.synthesis.CutoutRenderer;
 import org.inverso.training.synthesis.CutoutStore;
-import org.inverso.training.synthesis.LiveryPainter;
+import org.inverso.training.synthesis.TexturePainter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class CutoutFactory {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(CutoutFactory.class);
-    private static final int LIVERY_SIZE = 256;
+    private static final int TEXTURE_SIZE = 256;
 
     private final CategoryModel category;
     private final DifferentiableRasterizer rasterizer;
@@ -63,7 +63,7 @@ public final class CutoutFactory {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        LiveryPainter liveries = new LiveryPainter(category.template(), LIVERY_SIZE, pictures);
+        TexturePainter painter = TexturePainter.of(category, TEXTURE_SIZE, pictures);
         IntStream.range(0, shards)
                 .parallel()
                 .forEach(
@@ -73,17 +73,17 @@ public final class CutoutFactory {
                                     || progress.cancelled()) {
                                 return;
                             }
-                            write(folder, name, shard, liveries);
+                            write(folder, name, shard, painter);
                             LOGGER.info("{} of {} files of cutouts", shard + 1, shards);
                         });
     }
 
-    private void write(Path folder, String name, int shard, LiveryPainter liveries) {
+    private void write(Path folder, String name, int shard, TexturePainter painter) {
         try (CutoutRenderer renderer =
                 new CutoutRenderer(
                         category,
                         rasterizer,
-                        liveries,
+                        painter,
                         CameraCode.target(category.template()),
                         pictures)) {
             List<Cutout> cutouts = new ArrayList<>();

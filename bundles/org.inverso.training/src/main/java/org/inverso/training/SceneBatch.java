@@ -49,6 +49,7 @@ final class SceneBatch {
             CategoryModel category,
             SplittableRandom random) {
         List<PoseParameter> limits = category.poseParameters();
+        CameraCode cameraCode = CameraCode.of(category.template());
         SceneBatch batch =
                 new SceneBatch(cutouts.size(), category.template().shapeCount(), limits.size());
         for (int i = 0; i < batch.size; i++) {
@@ -56,12 +57,17 @@ final class SceneBatch {
             CropDegrader.Degraded crop = degrader.degrade(cutout, random);
             EncoderNetwork.fill(
                     crop.pixels(), batch.crops, i * 4 * EncoderNetwork.SIZE * EncoderNetwork.SIZE);
-            batch.label(i, cutout, crop.camera(), limits);
+            batch.label(i, cutout, crop.camera(), cameraCode, limits);
         }
         return batch;
     }
 
-    private void label(int i, Cutout cutout, OrbitCamera camera, List<PoseParameter> limits) {
+    private void label(
+            int i,
+            Cutout cutout,
+            OrbitCamera camera,
+            CameraCode cameraCode,
+            List<PoseParameter> limits) {
         double width = 360.0 / SceneNetwork.BINS;
         double position = (camera.azimuthDeg() + 360.0) % 360 / width;
         bins[i] = (int) Math.round(position) % SceneNetwork.BINS;
@@ -73,7 +79,7 @@ final class SceneBatch {
         azimuthBins[i * SceneNetwork.BINS + bins[i]] = 1 - share;
         azimuthBins[i * SceneNetwork.BINS + neighbour] = share;
         System.arraycopy(
-                CameraCode.encode(camera),
+                cameraCode.encode(camera),
                 0,
                 cameras,
                 i * SceneNetwork.CAMERA,
@@ -83,7 +89,8 @@ final class SceneBatch {
         for (int p = 0; p < limits.size(); p++) {
             float low = limits.get(p).minRadians();
             float high = limits.get(p).maxRadians();
-            poses[i * limits.size() + p] = 2 * (cutout.pose()[p] - low) / (high - low) - 1;
+            poses[i * limits.size() + p] =
+                    high > low ? 2 * (cutout.pose()[p] - low) / (high - low) - 1 : 0;
         }
         float[] uniform = ShLighting.uniform().coefficients();
         for (int l = 0; l < 27; l++) {

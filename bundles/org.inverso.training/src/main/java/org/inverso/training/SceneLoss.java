@@ -10,9 +10,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.Map;
-import org.inverso.api.category.TemplateMesh;
+import org.inverso.api.category.CategoryModel;
 import org.inverso.disentangler.mlp.CameraCode;
 import org.inverso.disentangler.mlp.SceneNetwork;
+import org.inverso.geometry.TemplateScale;
 
 /**
  * What the scene's heads are trained by: the labels themselves, the distance between predicted and
@@ -24,36 +25,23 @@ final class SceneLoss {
     /** Surface points that stand for all. */
     private static final int POINTS = 256;
 
-    private final NDArray rest;
-    private final NDArray basis;
+    private final PosedPoints points;
     private final NDArray covered;
     private final float targetHeight;
+    private final float unit;
 
     /**
      * @param covered which texels of the atlas belong to the surface, {@code float[T*T]} of 0 and 1
      */
-    SceneLoss(NDManager manager, TemplateMesh template, float[] covered) {
-        int vertices = template.vertexCount();
-        int shapes = template.shapeCount();
-        float[] points = new float[3 * POINTS];
-        float[] moves = new float[shapes * 3 * POINTS];
-        for (int i = 0; i < POINTS; i++) {
-            int vertex = (int) ((long) i * vertices / POINTS);
-            for (int c = 0; c < 3; c++) {
-                points[3 * i + c] = template.positions()[3 * vertex + c];
-                for (int k = 0; k < shapes; k++) {
-                    moves[3 * (k * POINTS + i) + c] =
-                            template.shapeBasis()[3 * (k * vertices + vertex) + c];
-                }
-            }
-        }
-        this.rest = manager.create(points, new Shape(1, 3L * POINTS));
-        this.basis = manager.create(moves, new Shape(shapes, 3L * POINTS));
+    SceneLoss(NDManager manager, CategoryModel category, float[] covered) {
+        this.points = new PosedPoints(manager, category, POINTS);
         this.covered =
                 manager.create(
                         covered,
                         new Shape(1, 1, SceneNetwork.TEXTURE_SIZE, SceneNetwork.TEXTURE_SIZE));
-        this.targetHeight = CameraCode.target(template).y();
+        // The unit of the network's cameras, so that objects of all sizes weigh alike.
+        this.unit = TemplateScale.of(category.template());
+        this.targetHeight = CameraCode.target(category.template()).y() / unit;
     }
 
     NDArray of(
@@ -80,10 +68,11 @@ final class SceneLoss {
         NDArray cameraError = heads.camera().sub(camera).abs();
         NDArray cameraWeights =
                 scratch.create(new float[] {1.5f, 0.4f, 0.7f, 1.5f, 1, 1}, new Shape(1, 6));
-        long shapes = basis.getShape().get(0);
-        NDArray shape = scratch.create(batch.shapes, new Shape(n, shapes));
-        NDArray predictedPoints = heads.shape().matMul(basis).add(rest);
-        NDArray truePoints = shape.matMul(basis).add(rest);
+        NDArray shape = scratch.create(batch.shapes, heads.shape().getShape());
+        NDArray pose =
+                heads.pose() == null ? null : scratch.create(batch.poses, heads.pose().getShape());
+        NDArray predictedPoints = points.of(heads.shape(), heads.pose());
+        NDArray truePoints = points.of(shape, pose);
         NDArray space = predictedPoints.sub(truePoints).abs().mean();
         NDArray weights = heads.shape().sub(shape).abs().mean();
         NDArray seen =
@@ -102,7 +91,7 @@ final class SceneLoss {
         metrics.put("azimuth", (double) azimuth.getFloat());
         metrics.put("elevationDeg", CameraCode.ELEVATION_UNIT * column(cameraError, 0));
         metrics.put("logDistance", column(cameraError, 2));
-        metrics.put("shapeMm", 1000.0 * space.getFloat());
+        metrics.put("shapeMm", 1000.0 * unit * space.getFloat());
         metrics.put("picture", (double) picture.getFloat());
         metrics.put("light", (double) light.getFloat());
         metrics.put("texture", (double) texture.getFloat());
@@ -115,8 +104,7 @@ final class SceneLoss {
                         .add(picture.mul(8))
                         .add(light.mul(0.3f))
                         .add(texture.mul(3));
-        if (heads.pose() != null) {
-            NDArray pose = scratch.create(batch.poses, heads.pose().getShape());
+        if (pose != null) {
             NDArray poseError = heads.pose().sub(pose).abs().mean();
             metrics.put("pose", (double) poseError.getFloat());
             loss = loss.add(poseError.mul(0.5f));

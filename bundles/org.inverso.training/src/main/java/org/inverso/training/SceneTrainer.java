@@ -25,7 +25,7 @@ import org.inverso.network.Parameters;
 import org.inverso.training.PictureFolder.Picture;
 import org.inverso.training.synthesis.Cutout;
 import org.inverso.training.synthesis.CutoutStore;
-import org.inverso.training.synthesis.LiveryPainter;
+import org.inverso.training.synthesis.TexelMap;
 
 /** Trains the encoder and the disentangler of a category together, on cutouts. */
 public final class SceneTrainer {
@@ -58,7 +58,7 @@ public final class SceneTrainer {
                         EncoderNetwork.LATENT,
                         category.template().shapeCount(),
                         category.poseParameters().size());
-        SceneLoss loss = new SceneLoss(manager, category.template(), coverage());
+        SceneLoss loss = new SceneLoss(manager, category, coverage());
         try (Prefetch<SceneBatch> batches = new Prefetch<>(this::batch)) {
             byte[] weights =
                     new TrainingRun("scene", folder, time, 1.5e-3)
@@ -118,7 +118,7 @@ public final class SceneTrainer {
     }
 
     private float[] coverage() {
-        LiveryPainter atlas = new LiveryPainter(category.template(), Cutout.TEXTURE, List.of());
+        TexelMap atlas = new TexelMap(category.template(), Cutout.TEXTURE);
         float[] covered = new float[Cutout.TEXTURE * Cutout.TEXTURE];
         for (int t = 0; t < covered.length; t++) {
             covered[t] = atlas.covered(t) ? 1 : 0;

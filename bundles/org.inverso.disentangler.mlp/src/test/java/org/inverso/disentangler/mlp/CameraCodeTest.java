@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class CameraCodeTest {
 
     private static final Vector3f TARGET = new Vector3f(0, 0.7f, 0);
+    private static final CameraCode CODE = new CameraCode(TARGET, 1);
 
     @Test
     void aCameraComesBackFromItsCode() {
@@ -31,8 +32,7 @@ class CameraCodeTest {
                             (float) random.nextDouble(-0.5, 0.5),
                             (float) random.nextDouble(-0.5, 0.5),
                             TARGET);
-            OrbitCamera back =
-                    CameraCode.decode(camera.azimuthDeg(), CameraCode.encode(camera), TARGET);
+            OrbitCamera back = CODE.decode(camera.azimuthDeg(), CODE.encode(camera));
             assertThat(back.azimuthDeg()).isEqualTo(camera.azimuthDeg());
             assertThat(back.elevationDeg()).isCloseTo(camera.elevationDeg(), within(1e-4f));
             assertThat(back.rollDeg()).isCloseTo(camera.rollDeg(), within(1e-4f));
@@ -45,17 +45,25 @@ class CameraCodeTest {
 
     @Test
     void theCodeOfZerosIsTheMeanCamera() {
-        OrbitCamera camera = CameraCode.decode(0, new float[SceneNetwork.CAMERA], TARGET);
+        OrbitCamera camera = CODE.decode(0, new float[SceneNetwork.CAMERA]);
         assertThat(camera.distance()).isCloseTo(9, within(1e-4f));
         assertThat(camera.focal()).isCloseTo(0.4f * 9, within(1e-4f));
         assertThat(camera.elevationDeg()).isZero();
     }
 
     @Test
+    void smallObjectsAreSeenFromNearerAndAsLarge() {
+        CameraCode small = new CameraCode(TARGET, 0.1f);
+        OrbitCamera camera = small.decode(0, new float[SceneNetwork.CAMERA]);
+
+        assertThat(camera.distance()).isCloseTo(0.9f, within(1e-5f));
+        assertThat(camera.focal()).isCloseTo(0.4f * 9, within(1e-4f));
+        assertThat(small.encode(camera)).containsExactly(new float[6], within(1e-5f));
+    }
+
+    @Test
     void camerasNeverStandOnTheirHead() {
-        assertThat(CameraCode.decode(0, new float[] {9, 0, 0, 0, 0, 0}, TARGET).elevationDeg())
-                .isEqualTo(85);
-        assertThat(CameraCode.decode(0, new float[] {-9, 0, 0, 0, 0, 0}, TARGET).elevationDeg())
-                .isEqualTo(-85);
+        assertThat(CODE.decode(0, new float[] {9, 0, 0, 0, 0, 0}).elevationDeg()).isEqualTo(85);
+        assertThat(CODE.decode(0, new float[] {-9, 0, 0, 0, 0, 0}).elevationDeg()).isEqualTo(-85);
     }
 }

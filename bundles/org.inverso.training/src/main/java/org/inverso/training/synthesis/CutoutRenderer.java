@@ -8,7 +8,6 @@ package org.inverso.training.synthesis;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.inverso.api.category.CategoryModel;
-import org.inverso.api.category.PoseParameter;
 import org.inverso.api.image.CropRegion;
 import org.inverso.api.raster.DifferentiableRasterizer;
 import org.inverso.api.raster.RasterImages;
@@ -16,6 +15,7 @@ import org.inverso.api.raster.RasterScene;
 import org.inverso.api.raster.RasterSession;
 import org.inverso.api.raster.RasterSettings;
 import org.inverso.api.scene.OrbitCamera;
+import org.inverso.disentangler.mlp.CameraCode;
 import org.inverso.geometry.PictureFit;
 import org.inverso.geometry.ShapeModel;
 import org.inverso.geometry.VertexNormals;
@@ -26,7 +26,7 @@ import org.joml.Vector3f;
 import org.joml.Vector3fc;
 
 /**
- * Renders random objects of a category: shape, pose, livery, light and camera all vary. Not safe
+ * Renders random objects of a category: shape, pose, texture, light and camera all vary. Not safe
  * for several threads.
  */
 public final class CutoutRenderer implements AutoCloseable {
@@ -35,10 +35,16 @@ public final class CutoutRenderer implements AutoCloseable {
     private static final int RASTER = Cutout.SIZE * OVERSAMPLING;
     private static final double SMOOTH_BELOW_DEG = 40;
 
+    /** Part of an object's height up to which the ground takes light from it. */
+    private static final float GROUND_REACH = 1 / 3f;
+
+    private static final float MOST_GROUND_REACH = 0.45f;
+
     private final CategoryModel category;
     private final ShapeModel model;
     private final ShapeSampler shapes;
-    private final LiveryPainter liveries;
+    private final PoseSampler poses;
+    private final TexturePainter painter;
     private final List<Picture> surroundings;
     private final VertexNormals normals;
     private final RasterSession session;
@@ -47,6 +53,7 @@ public final class CutoutRenderer implements AutoCloseable {
     private final Vector3fc target;
     private final float[] vertexNormals;
     private final float[] projected;
+    private final float groundReach;
 
     /**
      * @param target that cameras look at
@@ -55,13 +62,14 @@ public final class CutoutRenderer implements AutoCloseable {
     public CutoutRenderer(
             CategoryModel category,
             DifferentiableRasterizer rasterizer,
-            LiveryPainter liveries,
+            TexturePainter painter,
             Vector3fc target,
             List<Picture> surroundings) {
         this.category = category;
         this.model = new ShapeModel(category);
         this.shapes = new ShapeSampler(category.shapePrior());
-        this.liveries = liveries;
+        this.poses = new PoseSampler(category);
+        this.painter = painter;
         this.surroundings = surroundings;
         this.target = target;
         int[] faces = category.template().faces();
@@ -75,6 +83,10 @@ public final class CutoutRenderer implements AutoCloseable {
                 rasterizer.open(faces, vertexCount, hard.withSize(Cutout.SHADOW, Cutout.SHADOW));
         this.vertexNormals = new float[3 * vertexCount];
         this.projected = new float[3 * vertexCount];
+        this.groundReach =
+                Math.min(
+                        MOST_GROUND_REACH,
+                        GROUND_REACH * 2 * CameraCode.target(category.template()).y());
         scene.positions = new float[3 * vertexCount];
         scene.view = new float[16];
         scene.projection = new float[16];
@@ -83,13 +95,13 @@ public final class CutoutRenderer implements AutoCloseable {
     /** One random object. */
     public Cutout render(SplittableRandom random) {
         float[] shape = shapes.sample(random);
-        float[] pose = pose(random);
+        float[] pose = poses.sample(random);
         model.vertices(shape, pose, null, scene.positions);
         OrbitCamera camera = camera(random);
         LightRig light = LightRig.sample(random);
         Surroundings mirror =
                 new Surroundings(surroundings.get(random.nextInt(surroundings.size())), light);
-        float[] texture = liveries.paint(random);
+        float[] texture = painter.paint(random);
         camera.view(new Matrix4f()).get(scene.view);
         camera.projection(new Matrix4f()).get(scene.projection);
         RasterImages images = session.forward(scene);
@@ -99,28 +111,19 @@ public final class CutoutRenderer implements AutoCloseable {
         return new Cutout(rgba, shadow, camera, shape, pose, light.harmonics(), small(texture));
     }
 
-    private float[] pose(SplittableRandom random) {
-        List<PoseParameter> parameters = category.poseParameters();
-        float[] pose = new float[parameters.size()];
-        for (int p = 0; p < pose.length; p++) {
-            PoseParameter parameter = parameters.get(p);
-            double unit =
-                    random.nextInt(2) == 0
-                            ? 0
-                            : Math.max(-1, Math.min(1, 0.5 * random.nextGaussian()));
-            double middle = (parameter.maxRadians() + (double) parameter.minRadians()) / 2;
-            pose[p] =
-                    (float) (middle + unit * (parameter.maxRadians() - parameter.minRadians()) / 2);
-        }
-        return pose;
-    }
-
     private OrbitCamera camera(SplittableRandom random) {
         double elevation =
                 random.nextInt(3) > 0
                         ? Math.abs(random.nextGaussian()) * 9 - 1
                         : random.nextDouble(-3, 38);
-        double distance = extent() * Math.exp(random.nextDouble(Math.log(1.15), Math.log(5)));
+        if (category.template().skin().isPresent() && random.nextInt(6) == 0) {
+            // Animals are looked down upon, and birds up at.
+            elevation = random.nextDouble(-25, 60);
+        }
+        double extent = extent();
+        double distance = extent * Math.exp(random.nextDouble(Math.log(1.15), Math.log(5)));
+        // Nothing of a small object may lie before the near plane.
+        distance = Math.max(distance, OrbitCamera.NEAR + extent);
         OrbitCamera camera =
                 new OrbitCamera(
                         (float) random.nextDouble(-180, 180),
@@ -191,11 +194,12 @@ public final class CutoutRenderer implements AutoCloseable {
                         scene.positions,
                         vertexNormals,
                         texture,
-                        liveries.size(),
+                        painter.texels().size(),
                         light,
                         mirror,
                         camera.eye(),
-                        gloss);
+                        gloss,
+                        groundReach);
         byte[] rgba = new byte[4 * Cutout.SIZE * Cutout.SIZE];
         float[] color = new float[3];
         float[] sum = new float[3];
@@ -294,7 +298,7 @@ public final class CutoutRenderer implements AutoCloseable {
     }
 
     private byte[] small(float[] texture) {
-        int size = liveries.size();
+        int size = painter.texels().size();
         int factor = size / Cutout.TEXTURE;
         byte[] out = new byte[3 * Cutout.TEXTURE * Cutout.TEXTURE];
         for (int y = 0; y < Cutout.TEXTURE; y++) {
@@ -304,7 +308,7 @@ public final class CutoutRenderer implements AutoCloseable {
                     int count = 0;
                     for (int s = 0; s < factor * factor; s++) {
                         int texel = (y * factor + s / factor) * size + x * factor + s % factor;
-                        if (liveries.covered(texel)) {
+                        if (painter.texels().covered(texel)) {
                             sum += texture[3 * texel + c];
                             count++;
                         }

@@ -18,13 +18,11 @@ import org.inverso.training.PictureFolder.Picture;
  * glass, lamps, tyres and trim in their usual colours. Patterns live in object space at rest, so
  * that they run across charts and sides without a seam.
  */
-public final class LiveryPainter {
+public final class LiveryPainter implements TexturePainter {
 
     private final TemplateMesh template;
+    private final TexelMap texels;
     private final int size;
-    private final int[] face;
-    private final float[] rest;
-    private final boolean[] seam;
     private final float[] low;
     private final float[] high;
     private final List<Picture> stickers;
@@ -37,19 +35,7 @@ public final class LiveryPainter {
         this.template = template;
         this.size = size;
         this.stickers = stickers;
-        this.face = new int[size * size];
-        this.rest = new float[3 * size * size];
-        this.seam = new boolean[size * size];
-        java.util.Arrays.fill(face, -1);
-        for (int f = 0; f < template.faceCount(); f++) {
-            cover(f);
-        }
-        for (int y = 0; y < size - 1; y++) {
-            for (int x = 0; x < size - 1; x++) {
-                int t = y * size + x;
-                seam[t] = apart(t, t + 1) || apart(t, t + size);
-            }
-        }
+        this.texels = new TexelMap(template, size);
         low = new float[] {9, 9, 9};
         high = new float[] {-9, -9, -9};
         float[] p = template.positions();
@@ -59,60 +45,7 @@ public final class LiveryPainter {
         }
     }
 
-    private boolean apart(int a, int b) {
-        return face[a] >= 0
-                && face[b] >= 0
-                && template.facePart()[face[a]] != template.facePart()[face[b]];
-    }
-
-    private void cover(int f) {
-        int[] v = template.faces();
-        float[] uv = template.uvs();
-        int a = v[3 * f];
-        int b = v[3 * f + 1];
-        int c = v[3 * f + 2];
-        double ax = uv[2 * a] * size;
-        double ay = uv[2 * a + 1] * size;
-        double bx = uv[2 * b] * size;
-        double by = uv[2 * b + 1] * size;
-        double cx = uv[2 * c] * size;
-        double cy = uv[2 * c + 1] * size;
-        double area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay);
-        if (Math.abs(area) < 1e-9) {
-            return;
-        }
-        // One texel more on each side, so that filtering finds paint beyond the chart's border.
-        double margin = 1.5;
-        int x0 = (int) Math.max(0, Math.min(ax, Math.min(bx, cx)) - margin);
-        int x1 = (int) Math.min(size - 1, Math.max(ax, Math.max(bx, cx)) + margin);
-        int y0 = (int) Math.max(0, Math.min(ay, Math.min(by, cy)) - margin);
-        int y1 = (int) Math.min(size - 1, Math.max(ay, Math.max(by, cy)) + margin);
-        double slack = margin * Math.max(x1 - x0, y1 - y0) / Math.abs(area);
-        for (int y = y0; y <= y1; y++) {
-            for (int x = x0; x <= x1; x++) {
-                double px = x + 0.5;
-                double py = y + 0.5;
-                double wb = ((px - ax) * (cy - ay) - (cx - ax) * (py - ay)) / area;
-                double wc = ((bx - ax) * (py - ay) - (px - ax) * (by - ay)) / area;
-                double wa = 1 - wb - wc;
-                double inside = Math.min(wa, Math.min(wb, wc));
-                int t = y * size + x;
-                if (inside < -slack || (inside < 0 && face[t] >= 0)) {
-                    continue;
-                }
-                face[t] = f;
-                for (int i = 0; i < 3; i++) {
-                    float[] p = template.positions();
-                    rest[3 * t + i] =
-                            (float) (wa * p[3 * a + i] + wb * p[3 * b + i] + wc * p[3 * c + i]);
-                }
-            }
-        }
-    }
-
-    /**
-     * @return {@code float[size*size*3]}, linear albedo
-     */
+    @Override
     public float[] paint(SplittableRandom random) {
         float[] texture = new float[3 * size * size];
         Map<String, float[]> colors = colors(random);
@@ -128,6 +61,9 @@ public final class LiveryPainter {
         double glassGradient = random.nextDouble(-1, 1);
         boolean painted = random.nextInt(3) > 0;
         float[] color = new float[3];
+        int[] face = texels.face();
+        float[] rest = texels.rest();
+        boolean[] seam = texels.seam();
         for (int t = 0; t < size * size; t++) {
             if (face[t] < 0) {
                 continue;
@@ -355,13 +291,8 @@ public final class LiveryPainter {
         };
     }
 
-    /** Side of the textures. */
-    public int size() {
-        return size;
-    }
-
-    /** Whether a texel belongs to the surface. */
-    public boolean covered(int texel) {
-        return face[texel] >= 0;
+    @Override
+    public TexelMap texels() {
+        return texels;
     }
 }

@@ -22,11 +22,13 @@ final class SurfaceShader {
     private final LightRig light;
     private final Surroundings mirror;
     private final Vector3fc eye;
+    private final float groundReach;
     private final float[] mirrored;
     private final float[] sharpness;
 
     /**
      * @param gloss factor on what is mirrored, about 1
+     * @param groundReach height above the ground below which there is less light, metres
      */
     SurfaceShader(
             TemplateMesh template,
@@ -37,7 +39,8 @@ final class SurfaceShader {
             LightRig light,
             Surroundings mirror,
             Vector3fc eye,
-            float gloss) {
+            float gloss,
+            float groundReach) {
         this.template = template;
         this.positions = positions;
         this.normals = normals;
@@ -46,6 +49,7 @@ final class SurfaceShader {
         this.light = light;
         this.mirror = mirror;
         this.eye = eye;
+        this.groundReach = groundReach;
         int materials = template.materials().size();
         mirrored = new float[materials];
         sharpness = new float[materials];
@@ -121,7 +125,8 @@ final class SurfaceShader {
                                 + rz * light.sunDirection().z);
         float highlight = 6 * base * (float) Math.pow(glint, sharpness[material]);
         // Little light reaches what is near the ground and faces down.
-        float open = Math.min(1, 0.35f + 0.65f * Math.min(1, py / 0.45f) + 0.3f * Math.max(0, ny));
+        float open =
+                Math.min(1, 0.35f + 0.65f * Math.min(1, py / groundReach) + 0.3f * Math.max(0, ny));
         for (int c = 0; c < 3; c++) {
             float albedo = texel(u, v, c);
             dest[c] =

@@ -105,14 +105,12 @@ public final class MlpDisentangler implements Disentangler {
                             : radians(heads.pose().toFloatArray(), category.poseParameters());
             ShLighting light = light(heads.light().toFloatArray());
             Optional<Image> texture = Optional.of(image(heads.texture()));
+            CameraCode cameras = CameraCode.of(category.template());
             List<SceneEstimate> hypotheses = new ArrayList<>();
             for (Azimuth azimuth : azimuths(probabilities, offsets)) {
                 hypotheses.add(
                         new SceneEstimate(
-                                CameraCode.decode(
-                                        (float) azimuth.degrees,
-                                        camera,
-                                        CameraCode.target(category.template())),
+                                cameras.decode((float) azimuth.degrees, camera),
                                 shape,
                                 pose,
                                 new float[0],
