@@ -69,8 +69,8 @@ REST, UNIT, LOW, HIGH = (np.array([p[k] for p in PARAMETERS]) for k in (1, 2, 3,
 # The wing in its own plane. Angles in degrees: 0 outwards, 90 towards the tail; (spread, folded). Rest is the mean.
 # ---------------------------------------------------------------------------------------------
 DROOP = -33.0                                         # of the plane at rest
-FOLD = {"humerus": (28, 94), "forearm": (-18, -56), "hand": (14, 93), "tertials": (88, 89), "secondaries_in": (88, 88),
-        "secondaries_out": (86, 88), "primaries_in": (80, 90), "primaries_mid": (50, 91)}
+FOLD = {"humerus": (28, 94), "forearm": (-18, -56), "hand": (14, 100), "tertials": (88, 90), "secondaries_in": (88, 90),
+        "secondaries_out": (86, 92), "primaries_in": (80, 94), "primaries_mid": (50, 96)}
 FOLD_PARENT = {"humerus": None, "forearm": "humerus", "hand": "forearm", "tertials": "humerus", "secondaries_in": "forearm",
                "secondaries_out": "forearm", "primaries_in": "hand", "primaries_mid": "hand"}
 REST_ANGLE = {k: (a + b) / 2 for k, (a, b) in FOLD.items()}
@@ -127,10 +127,10 @@ TRUNK = [(-1.13, 0.034, -12, 0.20, 0.13, 0.13),
          (0.79, 0.027, 28, 0.70, 0.75, 0.71),
          (0.91, 0.044, 40, 0.565, 0.62, 0.57)]
 NECK_T = (0.10, 0.24, 0.38, 0.52, 0.66, 0.80, 0.92)
-NECK_TILT = (46, 50, 50, 46, 38, 28, 18)
+NECK_TILT = (46, 49, 48, 42, 32, 20, 9)
 NECK_ANGLE = np.radians(56)
 #        z       y      tilt  width  up     down   (parts of head_size)
-HEAD = [(0.04, 0.14, 10, 0.90, 0.95, 0.93),
+HEAD = [(0.04, 0.14, 5, 0.90, 0.95, 0.93),
         (0.52, 0.28, 2, 1.00, 1.01, 1.02),
         (1.04, 0.33, -3, 0.91, 0.93, 0.93),
         (1.48, 0.24, -8, 0.67, 0.70, 0.71)]
@@ -156,10 +156,9 @@ class Bird:
     def __init__(self, values):
         self.q = dict(zip(NAMES, values))
         self.skin, self.plain, self.joints = Half(), Half(), {}
-        self.hip_height = 0.0
         q = self.q
         self.lift = q["shank_length"] * np.cos(np.radians(28)) + q["tarsus_length"] * np.cos(np.radians(20)) + 0.088
-        self.lift += 0.7 * (q["keel_depth"] - 0.088)
+        self.lift += 0.7 * (q["keel_depth"] - 0.088)      # of the trunk's axis over the ground
         self.trunk()
         self.beak()
         self.wing()
@@ -198,7 +197,7 @@ class Bird:
             width += t ** 3 * 0.30 * (q["head_size"] - 0.034)
             top = shoulder * (0.50 * q["back_height"] + 0.5 * q["neck_base"]) + (1 - shoulder) * 1.05 * q["neck_thickness"]
             bottom = shoulder * (0.46 * q["keel_depth"] + 0.7 * q["neck_base"]) + (1 - shoulder) * 1.07 * q["neck_thickness"]
-            bottom += q["throat_depth"] * bump(t, 0.85, 0.22) + t ** 3 * 0.35 * (q["head_size"] - 0.034)
+            bottom += q["throat_depth"] * bump(t, 0.85, 0.22) + t ** 3 * 0.20 * (q["head_size"] - 0.034)
             rings.append(ring_points(*centre(t), tilt, top + t ** 3 * 0.35 * (q["head_size"] - 0.034), bottom, width))
             j = k // 2
             # A joint lies between rings 2j-1 and 2j+1; rings there take half of both.
@@ -372,7 +371,7 @@ class Bird:
         for i in loop:
             c.weights[i] = mix(c.weights[i], {"humerus_l": 1.0}, 0.35)
         middle = self.rings[r[1]][j[1]]
-        shoulder = middle + np.array([-0.004, 0.015, 0.006])
+        shoulder = middle + np.array([-0.005, 0.007, 0.006])
         arm = q["wing_arm_length"]
         bone = {"humerus": 0.100 + 0.45 * arm, "forearm": 0.135 + 0.55 * arm, "hand": 0.090 + 0.30 * (q["wing_tip_length"] - 0.20)}
         elbow = shoulder + bone["humerus"] * in_plane(REST_ANGLE["humerus"])
@@ -386,7 +385,7 @@ class Bird:
         n = lambda *w: {k + "_l" if k != "body" else k: v for k, v in w}
         k = 0.25 * (q["wing_chord"] - 0.150)
         stations = [
-            (shoulder, elbow, 0.30, (h + 0) / 2, 0.034, 0.034, 0.020, n(("body", 0.12), ("humerus", 0.88))),
+            (shoulder, elbow, 0.30, (h + 0) / 2, 0.034, 0.034, 0.017, n(("body", 0.12), ("humerus", 0.88))),
             (shoulder, elbow, 0.62, h - 6, 0.026, 0.024, 0.0115, n(("humerus", 1.0))),
             (shoulder, elbow, 0.98, (h + f) / 2, 0.028, 0.014, 0.0078, n(("humerus", 0.5), ("forearm", 0.5))),
             (elbow, wrist, 0.34, f + 5, 0.018, 0.020, 0.0070, n(("forearm", 1.0))),
@@ -397,8 +396,8 @@ class Bird:
             (wrist, tip, 1.03, a, 0.003, 0.005, 0.0025, n(("hand", 1.0)))]
         shape = ((-0.72, 0.72), (0, 1), (0.72, 0.72), (1, 0), (0.72, -0.72), (0, -1), (-0.72, -0.72), (-1, 0))
         rings, weights = [], []
-        for p0, p1, t, normal, front, back, thick, w in stations:
-            centre = p0 + t * (p1 - p0) - WING_N * (0.003 if thick < 0.015 else 0.0)
+        for (p0, p1, t, normal, front, back, thick, w), sunk in zip(stations, (0.007, 0.013, 0.010, 0.007, 0.005, 0.004, 0.003, 0.003, 0.003)):
+            centre = p0 + t * (p1 - p0) - WING_N * sunk        # under the feathers
             forward = in_plane(normal - 90)
             rings.append([centre + forward * (x * front if x > 0 else x * (back + k * 0.2)) + WING_N * y * thick for x, y in shape])
             weights.append(w)
@@ -407,71 +406,73 @@ class Bird:
         self.feathers(shoulder, elbow, wrist, tip)
 
     def feathers(self, shoulder, elbow, wrist, tip):
-        """Flight feathers on hand, forearm and humerus, and a covert over the root of each."""
+        """Flight feathers on hand, forearm and humerus, a covert over the root of each, scapulars over the root of the wing.
+
+        Levels fall from the tertials to the outermost primary, so that the feathers slide under one another when the wing folds.
+        """
         q = self.q
         width, chord, hand = q["feather_width"], q["wing_chord"], q["wing_tip_length"]
-        J_ = lambda *w: {k + "_l": v for k, v in w if v > 0}
-        specs = []                                        # group, root, angle, length, half width, weights, level
-        count = 9
-        for m in range(count):                            # primaries, from the wrist to the tip of the hand
-            t = m / (count - 1)
+        number = 0
+        for t in np.linspace(0, 1, 9):                    # primaries, from the wrist to the tip of the hand
             angle = np.interp(t, [0, 0.5, 1], [REST_ANGLE["primaries_in"], REST_ANGLE["primaries_mid"], REST_ANGLE["hand"] - 3])
-            w = J_(("primaries_in", 1 - 2 * t), ("primaries_mid", 2 * t)) if t < 0.5 else J_(("primaries_mid", 2 - 2 * t), ("hand", 2 * t - 1))
+            weights = blend("primaries_in_l", "primaries_mid_l", 2 * t) if t < 0.5 else blend("primaries_mid_l", "hand_l", 2 * t - 1)
             length = (1 - t) * 0.5 * chord + (0.5 + 0.5 * t - 0.22 * max(0.0, t - 0.80)) * hand + (1.15 * t - 0.35) * q["wing_pointedness"]
-            specs.append(("primaries", wrist + (0.06 + 0.94 * t) * (tip - wrist), angle, length, 0.50 * width, w, -0.0035 - 0.0055 * t))
-        count = 8
-        for m in range(count):                            # secondaries, from the wrist to the elbow
-            t = m / (count - 1)
+            self.flight_feather(number, "primaries", wrist + (0.06 + 0.94 * t) * (tip - wrist), angle, length, 0.50 * width, weights, -0.0035 - 0.0055 * t)
+            number += 1
+        for t in np.linspace(0, 1, 8):                    # secondaries, from the wrist to the elbow
+            at = 0.07 + 0.93 * t
             angle = np.interp(t, [0, 1], [REST_ANGLE["secondaries_out"], REST_ANGLE["secondaries_in"]])
-            root = wrist + (0.07 + 0.93 * t) * (elbow - wrist)
-            s = 0.07 + 0.93 * t
-            specs.append(("secondaries", root, angle, chord * (1 - 0.06 * np.sin(np.pi * t)), 0.52 * width + 0.001,
-                          J_(("secondaries_out", 1 - s), ("secondaries_in", s)), -0.0020 + 0.0050 * t))
-        count = 4
-        for m in range(count):                            # tertials, from the elbow to the shoulder
-            t = (m + 0.75) / (count + 0.35)
-            root = elbow + t * (shoulder - elbow)
-            specs.append(("tertials", root, REST_ANGLE["tertials"], q["tertial_length"] * (1 - 0.10 * t), 0.58 * width,
-                          J_(("secondaries_in", 1 - t), ("tertials", t)), 0.0040 + 0.0015 * t))
-        for m in range(3):                                # scapulars, from the back over the root of the wing
-            root = shoulder + WING_X * (0.014 * m - 0.014) + np.array([0, 0, 0.020])
-            self.blade(root + WING_N * (0.0090 - 0.0015 * m), in_plane(91 - 2 * m), *rolled(in_plane(1 - 2 * m), 32), 0.80 * q["tertial_length"] + 0.020, 0.021, 0.0050, 0.06, 1.0,
-                       {"body": 0.70 - 0.15 * m, "tertials_l": 0.30 + 0.15 * m}, "wing_l", "wing_covert", "underwing", f"covert{len(specs) + m:02d}_l", rows=4)
-        for m, (group, root, angle, length, half, w, level) in enumerate(specs):
-            d = in_plane(angle)
-            side, normal = rolled(in_plane(angle - 90), 10 + 5 * (m - 17) if group == "tertials" else 0)
-            material = {"primaries": "primaries", "secondaries": "secondaries", "tertials": "secondaries"}[group]
-            pointed = {"primaries": 0.88, "secondaries": 1.0, "tertials": 0.95}[group]
-            self.blade(root + WING_N * level, d, side, normal, length, half * 1.0, 0.0012, 0.020, pointed, w, "wing_l",
-                       material, "underwing", f"feather{m:02d}_l")
-            cover, ahead = {"primaries": (0.36, 0.012), "secondaries": (0.56, 0.022), "tertials": (0.70, 0.036)}[group]
-            self.blade(root + WING_N * (level + 0.0012) - d * ahead, d, side, normal, cover * length + ahead, half * 1.18, 0.0060, 0.010, 1.0,
-                       w, "wing_l", "wing_covert", "underwing", f"covert{m:02d}_l", rows=4)
+            self.flight_feather(number, "secondaries", wrist + at * (elbow - wrist), angle, chord * (1 - 0.06 * np.sin(np.pi * t)), 0.52 * width + 0.001,
+                                blend("secondaries_out_l", "secondaries_in_l", at), -0.0020 + 0.0050 * t)
+            number += 1
+        for m in range(4):                                # tertials, from the elbow to the shoulder
+            t = (m + 0.75) / 4.35
+            self.flight_feather(number, "tertials", elbow + t * (shoulder - elbow), REST_ANGLE["tertials"], q["tertial_length"] * (1 - 0.10 * t), 0.58 * width,
+                                blend("secondaries_in_l", "tertials_l", t), 0.0030 - 0.0035 * t, 6 + 3 * m)
+            number += 1
+        for m, (level, roll) in enumerate(((-0.0140, 42), (-0.0070, 30), (-0.0025, 14))):
+            root = shoulder + WING_X * (0.014 * m - 0.014) + WING_N * level + np.array([0, 0, 0.020])
+            self.blade(root, in_plane(91 - 2 * m), *rolled(in_plane(1 - 2 * m), roll), 0.80 * q["tertial_length"] + 0.020, 0.021, 0.0050, 0.06, 1.0,
+                       blend("body", "tertials_l", 0.30 + 0.15 * m), "wing_l", "wing_covert", "underwing", f"covert{number:02d}_l", self.COVERT)
+            number += 1
+
+    # how far a covert reaches over its feather, and ahead of its root
+    REACH = {"primaries": (0.36, 0.012), "secondaries": (0.56, 0.022), "tertials": (0.70, 0.036)}
+    POINTED = {"primaries": 0.88, "secondaries": 1.0, "tertials": 0.95}
+
+    def flight_feather(self, number, group, root, angle, length, half, weights, level, roll=0.0):
+        d = in_plane(angle)
+        side, normal = rolled(in_plane(angle - 90), roll)
+        material = "primaries" if group == "primaries" else "secondaries"
+        self.blade(root + WING_N * level, d, side, normal, length, half, 0.0012, 0.020, self.POINTED[group], weights, "wing_l", material, "underwing",
+                   f"feather{number:02d}_l", self.VANE)
+        cover, ahead = self.REACH[group]
+        self.blade(root + WING_N * (level + 0.0012) - d * ahead, d, side, normal, cover * length + ahead, half * 1.18, 0.0060, 0.010, 1.0, weights, "wing_l",
+                   "wing_covert", "underwing", f"covert{number:02d}_l", self.COVERT)
 
     # along the shaft: place, breadth, thickness; a flight feather, a covert
-    ROWS = {5: ((0.0, 0.42, 1.0), (0.14, 0.82, 0.9), (0.42, 1.0, 0.7), (0.74, 0.98, 0.45), (0.92, 0.66, 0.3)),
-            4: ((0.0, 0.55, 0.15), (0.22, 0.95, 1.0), (0.62, 1.0, 0.75), (0.90, 0.66, 0.25))}
+    VANE = ((0.0, 0.42, 1.0), (0.14, 0.82, 0.9), (0.42, 1.0, 0.7), (0.74, 0.98, 0.45), (0.92, 0.66, 0.3))
+    COVERT = ((0.0, 0.55, 0.15), (0.22, 0.95, 1.0), (0.62, 1.0, 0.75), (0.90, 0.66, 0.25))
 
-    def blade(self, root, d, side, normal, length, half, thickness, droop, pointed, weights, part, upper, lower, chart, rows=5, centre=0.0):
+    def blade(self, root, d, side, normal, length, half, thickness, droop, pointed, weights, part, upper, lower, chart, rows):
         """A feather: a closed lens about its shaft, rounded at the tip."""
         c = self.plain
         grid, uv = [], []
-        w = weights
-        for s, breadth, swell in self.ROWS[rows]:
+        for s, breadth, swell in rows:
             breadth *= 1 - (1 - pointed) * s
             p = root + d * length * s - normal * droop * length * s * s
             # the vane slopes, so that neighbours lie on one another like shingles
             e = side * half * breadth
             t = thickness * swell + 0.0004
-            grid.append([c.vertex(p + 0.86 * e + normal * 0.0022, w), c.vertex(p + normal * t, w), c.vertex(p - 1.14 * e - normal * 0.0022, w),
-                         c.vertex(p - normal * t, w)])
+            grid.append([c.vertex(p + 0.86 * e + normal * 0.0022, weights), c.vertex(p + normal * t, weights), c.vertex(p - 1.14 * e - normal * 0.0022, weights),
+                         c.vertex(p - normal * t, weights)])
             uv.append((s, breadth))
-        end = c.vertex(root + d * length - normal * droop * length, w)
+        end = c.vertex(root + d * length - normal * droop * length, weights)
         size = np.linalg.norm(d) * self.length_at_rest(chart, length)
         half0 = self.length_at_rest(chart + "w", half)
         assert np.dot(np.cross(side, d), normal) > 0, chart
         for name, col, sign in (("_up", (0, 1, 2), 1), ("_lo", (2, 3, 0), -1)):
-            label = chart[:-2] + name + chart[-2:] if chart.endswith("_l") else chart + name
+            label = chart[:-2] + name + chart[-2:]
             v = {0: -0.86, 1: 0.0, 2: 1.14, 3: 0.0}
             at = lambda i, k: np.array([uv[i][0] * size, -sign * v[k] * uv[i][1] * half0])
             below = np.array([0.003, 0])
@@ -505,7 +506,7 @@ class Bird:
         out = out + 0.45 * (q["trunk_width"] - 0.080)
         knee = np.array([0.047 + out, self.lift - 0.078 - 0.7 * (q["keel_depth"] - 0.088), 0.022 + ahead])
         s28, c28, s20, c20 = (f(np.radians(x)) for x in (28, 20) for f in (np.sin, np.cos))
-        ankle = knee + q["shank_length"] * np.array([-0.02, -c28, -s28]) + np.array([0, 0, 0])
+        ankle = knee + q["shank_length"] * np.array([-0.02, -c28, -s28])
         foot = ankle + q["tarsus_length"] * np.array([0.0, -c20, s20])
         ground = foot[1] - 0.010
         for name, p in (("thigh", hip), ("shank", knee), ("tarsus", ankle), ("foot", foot)):
@@ -526,7 +527,7 @@ class Bird:
         shape = ((-0.75, 0.75), (0, 1), (0.75, 0.75), (1, 0), (0.75, -0.75), (0, -1), (-0.75, -0.75), (-1, 0))
         rings, weights = [], []
         for k, (centre, tilt, front, back, side, fat, w) in enumerate(stations):
-            axis = np.array([0, np.sin(tilt) * -1, np.cos(tilt)])   # forwards, across the bone
+            axis = np.array([0, -np.sin(tilt), np.cos(tilt)])   # forwards, across the bone
             own = 0.0 if k < 3 else thick
             f, b, l = (x + fat * bulk + own for x in (front, back, side))
             rings.append([np.asarray(centre) + axis * (x * (f if x > 0 else b)) + np.array([y * l, 0, 0]) for x, y in shape])
@@ -576,7 +577,7 @@ class Bird:
             length = q["tail_length"] * (1 - 0.05 * t) + q["tail_fork"] * (t ** 1.5 - 0.25) + (q["tail_streamer"] if m == 0 else 0) + 0.02
             w = {"tail": 1 - 0.92 * t - 0.08, "tail_fan_l": 0.92 * t + 0.08} if m else {"tail": 0.92, "tail_fan_l": 0.08}
             self.blade(start, d, side, normal, length, q["tail_width"] * (1.0 if m else 0.9), 0.0013, 0.010, 0.97, w, "tail", "tail", "undertail",
-                       f"tail{m}_l")
+                       f"tail{m}_l", self.VANE)
 
     def eye(self):
         """A ball in the side of the head."""

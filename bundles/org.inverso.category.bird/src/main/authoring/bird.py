@@ -204,7 +204,7 @@ def write_glb(path, template, tris, parameters):
     skin = {"name": "bird", "joints": [number[j] for j in rig.JOINTS], "skeleton": number["root"],
             "inverseBindMatrices": glb.add(inverse.reshape(-1, 16), "MAT4")}
     animations = []
-    for name, times, tracks, shift in rig.clip_tracks(parameters):
+    for name, times, tracks, shift in rig.clip_tracks(parameters, template.joints):
         at = glb.add(times.astype(np.float32), "SCALAR", None, True)
         samplers, channels = [], []
         for joint, path_, values in [("root", "translation", template.joints["root"] + shift)] + [(j, "rotation", q) for j, q in tracks.items()]:

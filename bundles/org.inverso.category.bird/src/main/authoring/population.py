@@ -134,9 +134,8 @@ SPREAD = {"default": 0.42, "crest": 0.12, "comb": 0.0, "wattle": 0.0, "throat_de
 OWN = {"swan": {"neck_length": 0.6}, "goose": {"neck_length": 0.5}, "heron": {"neck_length": 0.6, "beak_length": 0.6, "tarsus_length": 1.0}, "crane": {"neck_length": 0.6, "tarsus_length": 1.0},
        "spoonbill": {"neck_length": 0.5, "beak_tip_width": 0.4, "beak_length": 0.5}, "ibis": {"beak_curve": 0.5, "beak_length": 0.6}, "wader": {"beak_length": 1.2, "tarsus_length": 0.8, "beak_curve": 0.4},
        "chicken": {"comb": 0.7, "wattle": 0.6, "tail_length": 0.7}, "pheasant": {"tail_streamer": 0.7, "tail_length": 0.8}, "bee_eater": {"tail_streamer": 0.9, "beak_length": 0.4},
-       "cockatoo": {"crest": 0.7}, "merganser": {"crest": 0.5}, "heron_": {}, "parrot": {"tail_length": 1.2, "tail_fork": 0.6, "crest": 0.05}, "tern": {"tail_fork": 0.8},
+       "cockatoo": {"crest": 0.7}, "merganser": {"crest": 0.5}, "parrot": {"tail_length": 1.2, "tail_fork": 0.6, "crest": 0.05}, "tern": {"tail_fork": 0.8},
        "swallow": {"tail_fork": 1.2}, "duck": {"neck_length": 0.35, "beak_tip_width": 0.3}, "sparrow": {"crest": 0.2}}
-OWN.pop("heron_")
 # Correlations, in metres: plump or slender; feathers fluffed; long legs; long wings.
 FACTORS = [dict(trunk_width=.0045, keel_depth=.0055, back_height=.003, belly_depth=.004, neck_base=.002),
            dict(neck_thickness=.002, neck_base=.003, thigh_bulk=.003, breast_fullness=.003),
@@ -274,7 +273,7 @@ def write(path, parts, materials, parameters):
     total = sum(c["weight"] for c in COATS)
     coats = [dict(c, weight=round(c["weight"] / total, 4), colors={m: c["colors"][m] for m in materials}) for c in COATS]
     role = lambda p: p.split("_")[0]
-    doc = {"schema": "1.0", "id": "bird", "label": "Bird", "version": "1.0.0", "template": "template.glb", "symmetry": {"plane": "x"},
+    doc = {"schema": "1.1", "id": "bird", "label": "Bird", "version": "1.0.0", "template": "template.glb", "symmetry": {"plane": "x"},
            "skeleton": {"root": "root"}, "parts": [{"name": p, "role": role(p)} for p in parts],
            "materials": [{"name": m, "kind": m} for m in materials],
            "shape": {"targets": NAMES,

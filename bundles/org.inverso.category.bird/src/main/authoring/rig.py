@@ -33,8 +33,8 @@ def pose_parameters():
     out = [one("roll", "root", z, -1.2, 1.2, std=0.04), one("pitch", "root", x, -1.2, 0.8, std=0.03), one("body_pitch", "body", x, -1.35, 0.5, std=0.09)]
     necks = ("neck1", "neck2", "neck3", "neck4")
     out += [many("neck_yaw", zip(necks, (0.2, 0.25, 0.25, 0.3)), y, -1.6, 1.6, 0.10),
-            many("neck_low_pitch", [("neck1", 0.55), ("neck2", 0.45)], x, -1.6, 1.5, 0.08),
-            many("neck_high_pitch", [("neck3", 0.5), ("neck4", 0.5)], x, -1.5, 2.2, 0.08),
+            many("neck_low_pitch", [("neck1", 0.5), ("neck2", 0.5)], x, -1.6, 1.5, 0.08),
+            many("neck_high_pitch", [("neck3", 0.36), ("neck4", 0.38), ("head", 0.26)], x, -1.5, 2.2, 0.08),
             one("head_yaw", "head", y, -1.3, 1.3, std=0.22), one("head_pitch", "head", x, -1.2, 1.3, std=0.10),
             one("head_roll", "head", z, -0.5, 0.5, std=0.04), one("jaw_open", "jaw", x, 0.0, 0.45, std=0.02)]
     out += [one("tail_yaw", "tail", y, -0.5, 0.5, std=0.04), one("tail_pitch", "tail", x, -0.7, 1.3, std=0.08),
@@ -46,8 +46,7 @@ def pose_parameters():
         p("wing_sweep", "humerus", y, -0.7, 0.6, 0.04)
         p("wing_raise", "humerus", z, -0.9, 2.0, 0.05)
         p("wing_twist", "humerus", x, -0.7, 0.7, 0.04)
-        out.append(many(f"wing_fold_{s}", [(f"{k}_{s}", v) for k, v in shares.items() if k != "hand"] + [(f"hand_{s}", shares["hand"])],
-                        _mirror(WING_N, s), -1.1, 1.1, 0.04))
+        out.append(many(f"wing_fold_{s}", [(f"{k}_{s}", v) for k, v in shares.items()], _mirror(WING_N, s), -1.1, 1.1, 0.04))
         p("wing_bend", "forearm", z, -0.8, 0.6, 0.03)
         p("hand_bend", "hand", z, -0.8, 0.6, 0.03)
         p("hand_fold", "hand", WING_N, -0.5, 0.6, 0.04)
@@ -73,7 +72,7 @@ def together(*poses, **own):
     return out
 
 
-FOLDED = dict(wing_fold=1.0, wing_raise=-0.70, wing_sweep=0.13, wing_twist=0.10)
+FOLDED = dict(wing_fold=1.0, wing_raise=-0.74, wing_sweep=0.13, wing_twist=0.10)
 SPREAD = dict(wing_fold=-1.0, wing_raise=0.60, wing_sweep=0.0, tail_fan=0.25)
 TUCKED = dict(hip_pitch=0.95, knee_pitch=0.10, ankle_pitch=1.00, foot_pitch=1.1, toe_curl=0.7)
 TRAILING = dict(hip_pitch=1.0, knee_pitch=-0.1, ankle_pitch=0.75, foot_pitch=1.2, toe_curl=0.5)
@@ -157,12 +156,14 @@ def quaternion(m):
 
 
 # ---------------------------------------------------------------------------------------------
+# Motions: pose, shift of the root, how much the feet stand, at a phase from 0 to 2 pi
+# ---------------------------------------------------------------------------------------------
 def _idle(t):
     p = together(FOLDED, body_pitch=-0.25 + 0.012 * np.sin(2 * t), neck_low_pitch=0.03 * np.sin(t), tail_pitch=0.05 * np.sin(2 * t + 1))
     p["head_yaw"] = 0.45 * np.tanh(3 * np.sin(t))
     p["head_pitch"] = 0.12 * np.sin(2 * t)
     p["head_roll"] = 0.08 * np.sin(t + 0.6)
-    return p, (0, 0, 0)
+    return p, (0, 0, 0), 1.0
 
 
 def _hop(t):
@@ -171,8 +172,8 @@ def _hop(t):
     air = np.sin(np.pi * np.clip((phase - 0.27) / 0.46, 0, 1))
     p = together(FOLDED, body_pitch=-0.25 + 0.14 * crouch - 0.05 * air, tail_pitch=-0.12 * crouch + 0.12 * air, neck_low_pitch=-0.08 * air,
              hip_pitch=-0.34 * crouch + 0.20 * air, knee_pitch=0.68 * crouch - 0.06 * air, ankle_pitch=-0.50 * crouch + 0.30 * air,
-             foot_pitch=0.16 * crouch + 0.35 * air, toe_curl=0.25 * air, wing_raise=-0.70 + 0.10 * air)
-    return p, (0, 0.055 * air - 0.018 * crouch, 0)
+             foot_pitch=0.16 * crouch + 0.35 * air, toe_curl=0.25 * air, wing_raise=-0.74 + 0.10 * air)
+    return p, (0, 0.055 * air, 0), 1 - air
 
 
 def _flap(t):
@@ -180,25 +181,32 @@ def _flap(t):
     p = together(TUCKED, body_pitch=0.03 + 0.03 * np.sin(t), neck_low_pitch=0.42, neck_high_pitch=0.10, head_pitch=-0.42 - 0.03 * np.sin(t),
              wing_raise=0.62 + 0.72 * up, wing_fold=-0.82 + 0.24 * np.sin(t + np.pi), wing_sweep=0.10 * np.sin(t), wing_twist=0.16 * np.sin(t),
              wing_bend=-0.14 * np.sin(t + np.pi) * 0.5, hand_bend=0.26 * np.sin(t) - 0.04, tail_fan=0.15 + 0.08 * up, tail_pitch=0.05 * np.sin(t))
-    return p, (0, -0.022 * up, 0)
+    return p, (0, -0.022 * up, 0), 0.0
 
 
 def _glide(t):
     p = together(TUCKED, SPREAD, neck_low_pitch=0.42, neck_high_pitch=0.10, head_pitch=-0.45, roll=0.14 * np.sin(t), head_roll=-0.10 * np.sin(t),
              wing_raise=0.68 + 0.03 * np.sin(2 * t), tail_fan=0.40 + 0.05 * np.sin(t), tail_yaw=0.08 * np.sin(t), hand_bend=0.05 * np.sin(2 * t + 1))
-    return p, (0.02 * np.sin(t + np.pi / 2), 0.012 * np.sin(2 * t), 0)
+    return p, (0.02 * np.sin(t + np.pi / 2), 0.012 * np.sin(2 * t), 0), 0.0
 
 
 CLIPS = [("idle", 4.0, 32, _idle), ("hop", 0.6, 20, _hop), ("flap", 0.7, 20, _flap), ("glide", 4.0, 24, _glide)]
 
 
-def clip_tracks(parameters):
+def clip_key(parameters, rest, motion, t):
+    """Turns of the joints and shift of the root at one time; standing feet keep their height, however the legs are bent."""
+    pose, shift, standing = motion(t)
+    turn = joint_rotations(parameters, values(pose))
+    sinks = rest["foot_l"][1] - globals_(PARENT, rest, turn)["foot_l"][1, 3]
+    return turn, np.array(shift) + [0, standing * sinks, 0]
+
+
+def clip_tracks(parameters, rest):
     """name, times, {joint: quaternions}, root translations for each clip; the last key equals the first."""
     for name, seconds, count, motion in CLIPS:
-        keys = [motion(2 * np.pi * (k % count) / count) for k in range(count + 1)]
+        keys = [clip_key(parameters, rest, motion, 2 * np.pi * (k % count) / count) for k in range(count + 1)]
         tracks = {}
-        for pose, _ in keys:
-            turn = joint_rotations(parameters, values(pose))
+        for turn, _ in keys:
             for j in JOINTS:
                 q = quaternion(turn.get(j, np.eye(3)))
                 row = tracks.setdefault(j, [])

@@ -4,8 +4,9 @@
 
 Usage: python3 sheet.py DIRECTORY OUTPUT.png [MODE [SEED [CELL]]]
 
-MODE: random (24 draws of the prior), builds (each build, standing), spread (each build, wings open), poses (each pose, one build),
-target (each morph target at -2, +2), wire (rest and extreme poses with edges), clip:NAME (a clip's keys), build:NAME (24 draws).
+MODE: random (24 draws of the prior), build:NAME (24 draws of one build), builds (each build, standing), spread (each build, wings
+open), poses or poses:BUILD (each pose), targets (each morph target, less and more), close (nine birds, larger), wire (rest and
+extreme poses with edges), clip:NAME (a clip's phases).
 """
 import json
 import struct
@@ -246,7 +247,7 @@ def main():
             jobs.append((p["name"], shape, pose, plain, (60, 12), False, np.zeros(3)))
     elif mode == "close":
         for name, pose_name, coat, view in (("pigeon", "standing", "blue_grey", (8, 6)), ("parrot", "perched", "green", (35, 5)), ("gull", "standing", "gull", (90, 3)),
-                                            ("sparrow", "perched", "streaked_brown", (60, 5)), ("crow", "standing", "crane_grey", (180, 20)), ("eagle", "soaring", "eagle", (30, -40)),
+                                            ("sparrow", "perched", "streaked_brown", (60, 5)), ("crow", "standing", "crane_grey", (150, 35)), ("eagle", "soaring", "eagle", (30, 50)),
                                             ("duck", "swimming", "mallard", (60, 10)), ("chicken", "cocked_tail", "red_hen", (100, 10)), ("penguin", "upright_long", "penguin", (50, 5))):
             shape, _ = draw_shape(cat, rng, builds.index(name), 0.0)
             jobs.append((name, shape, draw_pose(cat, rng, pose_name, 0.0)[0], draw_coat(cat, rng, coat), view, False, np.zeros(3)))
@@ -269,15 +270,16 @@ def main():
         shape, _ = draw_shape(cat, rng, builds.index("pigeon"), 0.0)
         clip = next(c for c in rig.CLIPS if c[0] == mode[5:])
         for k in range(0, 12):
-            pose, shift = clip[3](2 * np.pi * k / 12)
-            pose = {e["name"]: rig.values(pose).get(e["name"], e["mean"]) for e in cat["pose"]}
-            jobs.append((f"{k}/12", shape, pose, plain, (60, 12), False, np.array(shift)))
+            joints = {j: p + shape @ t.joint_shape[j] for j, p in t.rest.items()}
+            turn, shift = rig.clip_key(cat["pose"], joints, clip[3], 2 * np.pi * k / 12)
+            jobs.append((f"{k}/12", shape, turn, plain, (60, 12), False, shift))
     cols = 6 if len(jobs) > 9 else 3
     rows = -(-len(jobs) // cols)
     sheet = Image.new("RGB", (cols * cell, rows * cell))
     pen = ImageDraw.Draw(sheet)
     for i, (label, shape, pose, coat, view, wire, shift) in enumerate(jobs):
-        v = t.posed(shape, rig.joint_rotations(cat["pose"], pose), shift)
+        turn = pose if mode.startswith("clip:") else rig.joint_rotations(cat["pose"], pose)
+        v = t.posed(shape, turn, shift)
         picture = render(t, v, coat, *view, cell, wire, frame=0.75 if mode.startswith("clip:") else None)
         at = (i % cols * cell, i // cols * cell)
         sheet.paste(Image.fromarray(picture), at)
