@@ -41,7 +41,20 @@ public final class Parameters implements AutoCloseable {
      * @throws IllegalArgumentException when the bytes are no safetensors file
      */
     public static Parameters read(NDManager parent, byte[] safetensors) {
-        Parameters parameters = new Parameters(parent.newSubManager(), null);
+        return filled(new Parameters(parent.newSubManager(), null), safetensors);
+    }
+
+    /**
+     * Parameters to go on training with: those of another network where the names are the same,
+     * else fresh ones.
+     *
+     * @throws IllegalArgumentException when the bytes are no safetensors file
+     */
+    public static Parameters startingFrom(NDManager parent, byte[] safetensors, long seed) {
+        return filled(random(parent, seed), safetensors);
+    }
+
+    private static Parameters filled(Parameters parameters, byte[] safetensors) {
         try {
             for (NDArray array : NDList.decode(parameters.manager, safetensors)) {
                 String name = array.getName();

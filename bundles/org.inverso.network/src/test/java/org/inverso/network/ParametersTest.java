@@ -114,6 +114,18 @@ class ParametersTest {
     }
 
     @Test
+    void trainingGoesOnFromAnotherNetworksParameters() {
+        Parameters first = fresh(7);
+        float[] shared = first.weight("shared", 1, 4, 8, 4).toFloatArray();
+
+        try (Parameters next = Parameters.startingFrom(manager, first.write(false), 9)) {
+            assertThat(next.weight("shared", 1, 4, 8, 4).toFloatArray()).containsExactly(shared);
+            assertThat(next.weight("own", 1, 4, 8, 4).toFloatArray())
+                    .containsExactly(fresh(9).weight("own", 1, 4, 8, 4).toFloatArray());
+        }
+    }
+
+    @Test
     void aParameterThatTheFileLacksIsNotMadeUp() {
         Parameters written = fresh(1);
         written.constant("there", 1, 2);
