@@ -76,7 +76,7 @@ public final class SegmenterTrainer {
                         .orElseGet(() -> Parameters.random(manager, seed));
         SegmentationNetwork network = new SegmentationNetwork(parameters);
         try (Prefetch<Batch> batches = new Prefetch<>(this::batch)) {
-            new TrainingRun("segmenter", folder, time, 1.5e-3)
+            new TrainingRun("segmenter", folder, time, 1e-3)
                     .train(
                             manager,
                             parameters,
