@@ -12,6 +12,7 @@ import ai.djl.nn.Activation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import org.inverso.api.PhotoException;
 import org.inverso.api.Progress;
 import org.inverso.api.Segmenter;
@@ -22,7 +23,6 @@ import org.inverso.api.image.MainComponents;
 import org.inverso.api.image.Matte;
 import org.inverso.api.image.Photo;
 import org.inverso.api.image.Plane;
-import org.inverso.imaging.PlaneResampler;
 import org.inverso.imaging.RegionSampler;
 import org.inverso.network.NetworkCache;
 import org.inverso.runtime.djl.DjlRuntime;
@@ -33,8 +33,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The built-in segmenter. It looks at the whole photo first, then again at the square around what
- * it found, where details are larger; a guided filter fits the outline to the photo's edges.
+ * The built-in segmenter. It looks at the whole photo first, then again at squares around what it
+ * found, where details are larger; a guided filter fits the outline to the photo's edges.
  */
 @Component(
         service = Segmenter.class,
@@ -46,19 +46,20 @@ public final class NetSegmenter implements Segmenter {
     private static final String WEIGHTS = "/weights/segmenter.safetensors";
     private static final int SIZE = SegmentationNetwork.SIZE;
 
-    /**
-     * Sides that a picture is reduced to for the network: it was trained on renderings, which
-     * photos resemble more the coarser both are.
-     */
-    private static final int[] FIRST_LOOK = {SIZE};
+    /** Sides that the whole photo is reduced to. */
+    private static final int[] FIRST_LOOK = {96, SIZE};
 
-    private static final int[] SECOND_LOOK = {96, SIZE};
+    private static final int[] SECOND_LOOK = {SIZE};
+
+    /**
+     * Parts of the second looks' sides that the object takes up, the widest first. What a close
+     * look sees best may be cut off in it, if the first look took the object for smaller than it
+     * is.
+     */
+    private static final float[] FILLS = {0.7f, 0.9f};
 
     /** Side of the square in which the outline is fitted, pixels. */
     private static final int DETAIL = 320;
-
-    /** Part of the second look's side that the object takes up. */
-    private static final float FILL = 0.72f;
 
     private static final int FILTER_RADIUS = 6;
     private static final float FILTER_EPSILON = 2e-3f;
@@ -108,17 +109,11 @@ public final class NetSegmenter implements Segmenter {
                         new Plane(
                                 SIZE / 2, SIZE / 2, look(image, whole, image.width(), FIRST_LOOK)),
                         KEEP);
-        CropRegion square = square(photo, coarse);
+        CropRegion object = object(photo, coarse);
         progress.checkCancelled();
         progress.report(0.5, "cutting it out");
-        Plane fine =
-                PlaneResampler.resize(
-                        new Plane(
-                                SIZE / 2,
-                                SIZE / 2,
-                                look(image, square, square.size(), SECOND_LOOK)),
-                        DETAIL,
-                        DETAIL);
+        CropRegion square = filled(object, FILLS[0]);
+        Plane fine = closeUp(image, object, square);
         float[] detail =
                 new GuidedFilter(DETAIL, FILTER_RADIUS, FILTER_EPSILON)
                         .filter(guide(image, square), fine.values());
@@ -167,19 +162,17 @@ public final class NetSegmenter implements Segmenter {
     private static void enlarge(float[] small, int size, float[] dest, int row) {
         float step = size / (float) SIZE;
         for (int c = 0; c < 3; c++) {
+            float[] channel = Arrays.copyOfRange(small, c * size * size, (c + 1) * size * size);
             for (int y = 0; y < SIZE; y++) {
-                float v = Math.max(0, Math.min(size - 1.001f, (y + 0.5f) * step - 0.5f));
-                int above = (c * size + (int) v) * size;
-                float fv = v - (int) v;
                 int straight = (row + c * SIZE + y) * SIZE;
                 int mirrored = straight + 3 * SIZE * SIZE;
                 for (int x = 0; x < SIZE; x++) {
-                    float u = Math.max(0, Math.min(size - 1.001f, (x + 0.5f) * step - 0.5f));
-                    int at = above + (int) u;
-                    float fu = u - (int) u;
-                    float upper = small[at] + fu * (small[at + 1] - small[at]);
-                    float lower = small[at + size] + fu * (small[at + size + 1] - small[at + size]);
-                    float value = upper + fv * (lower - upper);
+                    float value =
+                            bilinear(
+                                    channel,
+                                    size,
+                                    (x + 0.5f) * step - 0.5f,
+                                    (y + 0.5f) * step - 0.5f);
                     dest[straight + x] = value;
                     dest[mirrored + SIZE - 1 - x] = value;
                 }
@@ -187,7 +180,46 @@ public final class NetSegmenter implements Segmenter {
         }
     }
 
-    private static CropRegion square(Photo photo, Plane coarse) {
+    /** Mean foreground of a square, as all the close looks that reach there see it. */
+    private Plane closeUp(Image image, CropRegion object, CropRegion square) {
+        int half = SIZE / 2;
+        float[] sum = new float[DETAIL * DETAIL];
+        int[] looks = new int[DETAIL * DETAIL];
+        for (float fill : FILLS) {
+            CropRegion region = filled(object, fill);
+            float[] seen = look(image, region, region.size(), SECOND_LOOK);
+            float scale = half / region.size();
+            for (int i = 0; i < sum.length; i++) {
+                float x = square.x() + (i % DETAIL + 0.5f) * square.size() / DETAIL;
+                float y = square.y() + (i / DETAIL + 0.5f) * square.size() / DETAIL;
+                float u = (x - region.x()) * scale;
+                float v = (y - region.y()) * scale;
+                if (u >= 0 && v >= 0 && u < half && v < half) {
+                    sum[i] += bilinear(seen, half, u - 0.5f, v - 0.5f);
+                    looks[i]++;
+                }
+            }
+        }
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] /= Math.max(1, looks[i]);
+        }
+        return new Plane(DETAIL, DETAIL, sum);
+    }
+
+    /** Value between the pixels of a square picture; beyond its borders that of the border. */
+    private static float bilinear(float[] plane, int size, float u, float v) {
+        u = Math.max(0, Math.min(size - 1.001f, u));
+        v = Math.max(0, Math.min(size - 1.001f, v));
+        int at = (int) v * size + (int) u;
+        float fu = u - (int) u;
+        float fv = v - (int) v;
+        float upper = plane[at] + fu * (plane[at + 1] - plane[at]);
+        float lower = plane[at + size] + fu * (plane[at + size + 1] - plane[at + size]);
+        return upper + fv * (lower - upper);
+    }
+
+    /** The square about what the first look found; the longer side of its box fills it. */
+    private static CropRegion object(Photo photo, Plane coarse) {
         int count = 0;
         for (float value : coarse.values()) {
             count += value >= Matte.THRESHOLD ? 1 : 0;
@@ -205,8 +237,14 @@ public final class NetSegmenter implements Segmenter {
         float scaleY = photo.height() / (float) coarse.height();
         float centreX = (box.x() + box.size() / 2) * scaleX;
         float centreY = (box.y() + box.size() / 2) * scaleY;
-        float side = longest * Math.max(scaleX, scaleY) / FILL;
+        float side = longest * Math.max(scaleX, scaleY);
         return new CropRegion(centreX - side / 2, centreY - side / 2, side);
+    }
+
+    private static CropRegion filled(CropRegion object, float fill) {
+        float side = object.size() / fill;
+        float grown = (side - object.size()) / 2;
+        return new CropRegion(object.x() - grown, object.y() - grown, side);
     }
 
     private static float[] guide(Image image, CropRegion region) {
@@ -235,17 +273,7 @@ public final class NetSegmenter implements Segmenter {
             for (int x = left; x < right; x++) {
                 float u = (x + 0.5f - region.x()) * scale - 0.5f;
                 float v = (y + 0.5f - region.y()) * scale - 0.5f;
-                u = Math.max(0, Math.min(DETAIL - 1.001f, u));
-                v = Math.max(0, Math.min(DETAIL - 1.001f, v));
-                int iu = (int) u;
-                int iv = (int) v;
-                float fu = u - iu;
-                float fv = v - iv;
-                int at = iv * DETAIL + iu;
-                float upper = detail[at] + fu * (detail[at + 1] - detail[at]);
-                float lower =
-                        detail[at + DETAIL] + fu * (detail[at + DETAIL + 1] - detail[at + DETAIL]);
-                float value = upper + fv * (lower - upper);
+                float value = bilinear(detail, DETAIL, u, v);
                 // The network's ramp is wider than a photo's edge.
                 alpha[y * image.width() + x] =
                         Math.max(0, Math.min(1, 0.5f + 2.5f * (value - 0.5f)));
