@@ -28,10 +28,10 @@ import json, statistics, sys
 ok = True
 # set, figure, goal, floor below which a change has broken something
 for which, key, goal, floor in (
-    ("photos", "iou", 0.85, 0.70),
-    ("gt", "iou", 0.80, 0.78),
-    ("gt", "az_err", 20.0, 20.0),
-    ("gt", "nv_iou", 0.75, 0.75),
+    ("photos", "iou", 0.93, 0.85),
+    ("gt", "iou", 0.93, 0.85),
+    ("gt", "az_err", 8.0, 8.0),
+    ("gt", "nv_iou", 0.85, 0.85),
 ):
     rows = json.load(open(f"{sys.argv[1]}/{which}.json"))["rows"]
     median = statistics.median(row[key] for row in rows)
