@@ -321,6 +321,44 @@ class SkinnedTemplateTest {
     }
 
     @Test
+    void skinOfASymmetricTemplateIsSymmetric() {
+        TemplateDeclaration d = SkinnedArm.declaration();
+        TemplateDeclaration symmetric =
+                new TemplateDeclaration(
+                        d.parts(), d.materials(), d.shapeTargets(), true, d.skeletonRoot());
+        TemplateMesh mesh = new GltfTemplateReader().read(SkinnedArm.create().glb(), symmetric);
+        assertThat(mesh.mirrorVertex()).hasSize(mesh.vertexCount());
+
+        SkinnedArm aside = SkinnedArm.create();
+        for (String field : List.of("/nodes/4/extras/shape/0", "/nodes/4/extras/shape/1")) {
+            ((ArrayNode) aside.json.at(field)).set(0, 0.1);
+        }
+        assertRefused(aside, symmetric, "joint wrist is not the mirror image of wrist");
+
+        SkinnedArm lopsided = SkinnedArm.create();
+        float[] weights = weights(1, 0);
+        weights[4] = 0.5f;
+        weights[5] = 0.5f;
+        byte[] joints = new byte[weights.length];
+        Arrays.fill(joints, (byte) 2);
+        joints[5] = 1;
+        attribute(lopsided, "WEIGHTS_0", lopsided.floats(weights, "VEC4"));
+        attribute(
+                lopsided,
+                "JOINTS_0",
+                lopsided.accessor(lopsided.view(joints), 5121, joints.length / 4, "VEC4"));
+        assertRefused(lopsided, symmetric, "its mirror image follows other joints");
+    }
+
+    private static void assertRefused(
+            SkinnedArm arm, TemplateDeclaration declaration, String message) {
+        byte[] glb = arm.glb();
+        assertThatThrownBy(() -> new GltfTemplateReader().read(glb, declaration))
+                .isInstanceOf(CategoryException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
     void skinnedPartsNeitherRollNorSteer() {
         TemplateDeclaration d = SkinnedArm.declaration();
         PartDeclaration rolls =

@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.inverso.api.CategoryException;
 import org.inverso.api.category.Part;
+import org.inverso.api.category.Skeleton;
+import org.inverso.api.category.Skin;
 import org.inverso.api.category.TemplateMesh;
 
 /**
@@ -27,6 +29,9 @@ public final class MirrorMap {
 
     /** Positions and shape deltas that differ by less than this are equal, metres. */
     static final double TOLERANCE = 1e-4;
+
+    /** Weights that differ by less are equal. */
+    private static final float WEIGHT_TOLERANCE = 1e-2f;
 
     private static final int NONE = -1;
     private static final int AMBIGUOUS = -2;
@@ -73,7 +78,8 @@ public final class MirrorMap {
 
     /**
      * @return {@code int[V]}, an involution
-     * @throws CategoryException when the template, its parts or its shape targets are not symmetric
+     * @throws CategoryException when the template, its parts, its shape targets or its skin are not
+     *     symmetric
      */
     public static int[] of(TemplateMesh mesh) {
         MirrorMap map = new MirrorMap(mesh);
@@ -83,6 +89,7 @@ public final class MirrorMap {
         map.checkInvolution();
         map.checkAtlas();
         map.checkShapeTargets();
+        mesh.skin().ifPresent(map::checkSkin);
         return map.image;
     }
 
@@ -282,6 +289,52 @@ public final class MirrorMap {
                 }
             }
         }
+    }
+
+    private void checkSkin(Skin skin) {
+        List<Skeleton.Joint> joints = skin.skeleton().joints();
+        int[] mirrorJoint = new int[joints.size()];
+        for (int j = 0; j < mirrorJoint.length; j++) {
+            int other = skin.skeleton().indexOf(mirrorName(joints.get(j).name()));
+            mirrorJoint[j] = other < 0 ? j : other;
+            checkJoint(joints.get(j), joints.get(mirrorJoint[j]));
+        }
+        float[] difference = new float[mirrorJoint.length];
+        for (int v = 0; v < image.length; v++) {
+            Arrays.fill(difference, 0);
+            for (int i = 0; i < Skin.INFLUENCES; i++) {
+                int own = Skin.INFLUENCES * v + i;
+                int other = Skin.INFLUENCES * image[v] + i;
+                difference[skin.joints()[own]] += skin.weights()[own];
+                difference[mirrorJoint[skin.joints()[other]]] -= skin.weights()[other];
+            }
+            for (float d : difference) {
+                if (Math.abs(d) > WEIGHT_TOLERANCE) {
+                    throw asymmetric(v, "its mirror image follows other joints");
+                }
+            }
+        }
+    }
+
+    private void checkJoint(Skeleton.Joint joint, Skeleton.Joint other) {
+        boolean same = true;
+        for (int i = 0; i < 3; i++) {
+            same &= reflects(joint.rest().get(i), other.rest().get(i), i);
+        }
+        for (int i = 0; i < joint.shapeDeltas().length; i++) {
+            same &= reflects(joint.shapeDeltas()[i], other.shapeDeltas()[i], i % 3);
+        }
+        if (!same) {
+            throw new CategoryException(
+                    "template is declared symmetric but is not: joint "
+                            + joint.name()
+                            + " is not the mirror image of "
+                            + other.name());
+        }
+    }
+
+    private static boolean reflects(float a, float b, int axis) {
+        return Math.abs(axis == 0 ? a + b : a - b) <= TOLERANCE;
     }
 
     private int point(int face, int corner) {
