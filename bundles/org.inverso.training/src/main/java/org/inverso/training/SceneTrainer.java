@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.inverso.api.Progress;
 import org.inverso.api.category.CategoryModel;
@@ -35,13 +36,22 @@ public final class SceneTrainer {
     private final CategoryModel category;
     private final CutoutStore store;
     private final CropDegrader degrader;
+    private final Optional<byte[]> initial;
     private final long seed;
 
+    /**
+     * @param initial weights of another category's encoder, to begin with what it sees in pictures
+     */
     public SceneTrainer(
-            CategoryModel category, CutoutStore store, List<Picture> backgrounds, long seed) {
+            CategoryModel category,
+            CutoutStore store,
+            List<Picture> backgrounds,
+            Optional<byte[]> initial,
+            long seed) {
         this.category = category;
         this.store = store;
         this.degrader = new CropDegrader(backgrounds);
+        this.initial = initial;
         this.seed = seed;
     }
 
@@ -50,7 +60,10 @@ public final class SceneTrainer {
         Parameters parameters =
                 TrainingRun.checkpoint(folder, "scene")
                         .map(bytes -> Parameters.read(manager, bytes))
-                        .orElseGet(() -> Parameters.random(manager, seed));
+                        .orElseGet(
+                                () ->
+                                        initial.map(b -> Parameters.startingFrom(manager, b, seed))
+                                                .orElseGet(() -> Parameters.random(manager, seed)));
         EncoderNetwork encoder = new EncoderNetwork(parameters);
         SceneNetwork scene =
                 new SceneNetwork(

@@ -38,7 +38,8 @@ public final class Train {
             STAGE    recognizer   what a photo shows; data: cifar/ (one folder a CIFAR-10 class), backgrounds/,
                                    labelled/, cutouts/
                      cutouts      renderings of the category; data: backgrounds/; --count N of them into --out
-                     scene        encoder and disentangler; data: backgrounds/, cutouts/
+                     scene        encoder and disentangler; data: backgrounds/, cutouts/; --initial FILE to begin
+                                   with the encoder of another category
                      label        masks of photos, as a matting model (--model FILE, ONNX) sees them; data:
                                    backgrounds/; --out is labelled/ of the segmenter's data
                      segmenter    foreground of photos; data: cifar/, backgrounds/, labelled/, cutouts/, and
@@ -99,7 +100,13 @@ public final class Train {
                                         Progress.NONE);
                 case "scene" -> {
                     CategoryModel category = category(options);
-                    new SceneTrainer(category, store(data, category), backgrounds(data), seed)
+                    new SceneTrainer(
+                                    category,
+                                    store(data, category),
+                                    backgrounds(data),
+                                    Optional.ofNullable(options.get("--initial"))
+                                            .map(file -> weights(Path.of(file))),
+                                    seed)
                             .train(manager, out, time, Progress.NONE);
                 }
                 case "package" ->
