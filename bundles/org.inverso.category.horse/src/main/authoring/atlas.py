@@ -55,7 +55,7 @@ def relax(pos, tri, uv, steps):
         a, b, c = ideal[:, i], ideal[:, (i + 1) % 3], ideal[:, (i + 2) % 3]
         u, v = b - a, c - a
         cot[:, (i + 1) % 3] = np.einsum("ij,ij->i", u, v) / np.abs(u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0])
-    cot = np.clip(cot, .05, 20)                               # cot[:, k] belongs to the edge k -> k+1 ... of the corner before it
+    cot = np.clip(cot, .05, 20)                               # slivers neither fold nor dominate
     m = np.zeros((count, count))
     edges = [(1, 2), (2, 0), (0, 1)]
     weight = [cot[:, (i + 1) % 3] for i in range(3)]          # of the edge opposite corner i
@@ -119,16 +119,15 @@ def coverage(tri_uv, size, grow=0):
     return out
 
 
-def upright(uv, keep):
-    """Turned so that the bounding box is small; centred charts keep their axis."""
+def upright(uv):
+    """Turned so that the bounding box is small."""
     best = None
-    for k in range(0, 180, 1 if not keep else 90):
+    for k in range(0, 180):
         t = np.radians(k)
         r = uv @ np.array([[np.cos(t), -np.sin(t)], [np.sin(t), np.cos(t)]]).T
-        w, h = np.ptp(r, axis=0)
-        score = w * h if not keep else (0 if k == 0 else 1)
-        if best is None or score < best[0] - 1e-12:
-            best = (score, r - r.min(0))
+        area = np.prod(np.ptp(r, axis=0))
+        if best is None or area < best[0] - 1e-12:
+            best = (area, r - r.min(0))
     return best[1]
 
 
@@ -147,6 +146,7 @@ def pack(charts, size=256, margin=1.5, low=.18, high=.42, steps=6):
 
 
 def place(charts, scale, size, margin):
+    """Puts the largest charts first, each as low as its shape fits on a grid of size x size; None when one does not."""
     if sum(signed_area(uv, tri).sum() for tri, uv in charts.values()) * scale * scale > .9:
         return None
     taken = np.zeros((size, size), bool)

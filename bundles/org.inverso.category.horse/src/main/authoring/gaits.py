@@ -67,6 +67,7 @@ LEGS = {"fore": Leg(FORE), "hind": Leg(HIND)}
 
 
 def bump(t, a, b):
+    """A soft hill of height 1 between a and b."""
     s = np.clip((t - a) / (b - a), 0, 1)
     return np.sin(np.pi * s) ** 2
 
@@ -116,7 +117,7 @@ def pose_at(gait, t):
                 wish = np.array([-.25 * reach, -.55 * fold, g["knee"] * fold, .75 * fold * g["knee"] / 1.35, .25 * fold])
             else:
                 wish = np.array([-.20 * fold - .35 * reach, g["hock"] * .55 * fold, -g["hock"] * fold, .60 * fold * g["hock"] / .75, .2 * fold])
-            pitch, firm = .35 * (1 - k) ** 3, .6 * (k > .85) + .12
+            pitch = .35 * (1 - k) ** 3
             firm = .05 + .95 * (max(0, k - .8) / .2) ** 2
         x = leg.solve(base, tilt, target, pitch, wish, firm)
         for joint, v in zip(leg.names, x):

@@ -109,7 +109,7 @@ def mane(rings):
     rows = []
     slopes = [Slope(section(rings, a)) for a in MANE]
     for k, (a, s) in enumerate(zip(MANE, slopes)):
-        end = min(1.0, 1.6 * k / 4 + .25, 1.6 * (len(MANE) - 1 - k) / 3 + .35)
+        end = min(1.0, .22 * k + .10, 1.6 * (len(MANE) - 1 - k) / 3 + .35)
         ragged = 1 + .05 * np.sin(2.1 * k) + .05 * np.sin(1.3 * k + 1)
         hang, more = .135 * end * ragged, .100 * end * ragged * min(1, .35 + .65 * (len(MANE) - 1 - k) / 6)
         rise, thick = .020 * end + .003, .013 * end + .003

@@ -184,10 +184,8 @@ class Asset:
             self.weights.append(w)
             for n in shape.TARGETS:
                 d = a @ deltas[n] if n in deltas else np.zeros_like(p)
-                if n == "size":
-                    d = .08 * p
-                if shell.name.startswith("eye") or shell.name == "tail":
-                    d = d + (0 if n == "size" else 0)
+                if n == "size":                              # hair and eyes grow with the animal
+                    d = shape.SIZE * p
                 own = np.array([s.get(n, np.zeros(3)) for s in shell.targets])
                 self.deltas[n].append(d + own)
             if shell.name == "tail":
@@ -245,7 +243,7 @@ class Asset:
                 c.uv[:, 0] -= middle
                 c.uv = .5 * (c.uv + c.uv[image] * [-1, 1])
             else:
-                c.uv = atlas.upright(c.uv, False)
+                c.uv = atlas.upright(c.uv)
             charts[name] = (c, faces)
         shapes = {}
         for name, (c, _) in charts.items():
@@ -255,7 +253,6 @@ class Asset:
         placed, self.texel = atlas.pack(shapes)
         uv = np.zeros((len(self.tri), 3, 2))
         lookup = {tuple(sorted(t)): f for f, t in enumerate(self.tri.tolist())}
-        self.chart_uv = {}
         for name, (c, faces) in charts.items():
             for f, t in zip(faces, c.tri):
                 uv[f] = placed[name][t]

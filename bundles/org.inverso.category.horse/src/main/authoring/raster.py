@@ -61,15 +61,9 @@ def draw(pos, normal, tri, color, rotation, size, centre=None, scale=None, super
     half = sun_dir + [0, 0, 1]
     gloss = np.clip(nrm @ (half / np.linalg.norm(half)), 0, 1) ** 24
     light = base * (0.16 + 0.36 * sky + 0.72 * sun)[:, None] + 0.05 * gloss[:, None]
-    if area_sign_flipped(face, area):
-        light[area[face] > 0] = [.9, 0, .9]
+    light[area[face] > 0] = [.9, 0, .9]                        # a back face that is seen: a hole, or a fold
     if wire:
         edge = bary.min(1) * np.abs(area[face]) / (np.abs(area[face]) ** .5 + 1e-9) < 0.8
         light[edge] *= 0.45
     image[top >= 0] = np.clip(light, 0, 1) ** (1 / 2.2)
     return image.reshape(size, supersample, size, supersample, 3).mean((1, 3))
-
-
-def area_sign_flipped(face, area):
-    """Back faces that are seen are painted magenta: they mean a hole or a wrong winding."""
-    return (area[face] > 0).any()

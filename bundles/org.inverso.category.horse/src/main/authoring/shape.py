@@ -45,6 +45,7 @@ class Points:
 
 
 def hat(a, low, peak, high):
+    """Smoothly from 0 over 1 at the peak to 0."""
     return smooth(low, peak, a) * smooth(high, peak, a)
 
 
@@ -53,6 +54,7 @@ def plateau(a, a0, a1, b1, b0):
 
 
 def vec(amount, direction):
+    """One direction, an amount for each point."""
     return np.asarray(amount)[:, None] * np.asarray(direction, float)
 
 
@@ -83,16 +85,14 @@ class Fields:
         inside = self.legs(fore, hind)
         return (1 - self.p.leg) + inside
 
-    def height(self, rings, table):
-        return [(k + 1, t) for k, t in enumerate(table)]
-
     def all(self):
+        """Displacements (P x 3, metres) by target."""
         p = self.p
         a, x, y, z = p.axial, p.pos[:, 0], p.pos[:, 1], p.pos[:, 2]
         ahead, up = np.array([0, 0, 1.0]), np.array([0, 1.0, 0])
         lateral = np.array([1.0, 0, 0])
         f = {}
-        f["size"] = 0.08 * p.pos
+        f["size"] = SIZE * p.pos
         # --- legs --------------------------------------------------------------------------------
         f["upper_leg_length"] = vec(.04 * self.lift(((0, 1), (1, 1), (2, .78), (3, .53), (4, .27), (5, .05), (5.6, 0)),
                                                     ((0, 1), (1, 1), (2, .72), (3, .45), (4, .18), (5, 0))), up)
@@ -141,7 +141,7 @@ class Fields:
         f["neck_length"] = vec(.05 * np.interp(a, [9.4, 10.6, 16.0, 17], [0, .08, .95, 1]), axis)
         f["neck_height"] = vec(.04 * np.interp(a, [8.8, 11, 14.5, 17], [0, .18, .75, 1]), (.0, .8, -.6))
         n = plateau(a, 7.6, 11.0, 15.0, 17.4)
-        f["neck_depth"] = vec(.026 * n * p.high * self.trunk, (0, 0, 0)) + (.026 * n * p.high * self.trunk)[:, None] * p.dorsal
+        f["neck_depth"] = (.026 * n * p.high * self.trunk)[:, None] * p.dorsal
         f["neck_width"] = vec(.018 * plateau(a, 8.4, 11.4, 15.4, 18.0) * x / p.wide, lateral)
         f["crest"] = (.032 * hat(a, 9.6, 14.0, 17.3) * smooth(.1, .95, p.high))[:, None] * p.dorsal
         f["neck_arch"] = (.035 * hat(a, 9.6, 13.8, 17.6))[:, None] * p.dorsal
@@ -162,6 +162,7 @@ class Fields:
         return f
 
 
+SIZE = 0.08
 POINT_OF_LIPS = anatomy.POLL + .56 * anatomy.ALONG + .07 * anatomy.DOWN
 BODY = ["size", "upper_leg_length", "cannon_length", "pastern_length", "upper_leg_girth", "bone", "joint_size", "feather", "hoof_size",
         "body_length", "chest_depth", "belly", "flank_tuck", "barrel_width", "chest_width", "hip_width", "withers", "back_dip",

@@ -55,7 +55,7 @@ def noise(p, rng, scale):
 def paint(template, coat, rng):
     """Colour of each face's corners (F x 3 x 3): the regions' colours, and the coat's patterns over them."""
     base = np.array([coat["colors"][m] for m in template.materials])
-    color = np.repeat(base[template.material][:, None], 3, 1) * rng.uniform(.85, 1.2)
+    color = np.repeat(base[template.material][:, None], 3, 1)
     p = template.pos[template.tri].reshape(-1, 3)
     for q in coat["patterns"]:
         here = np.repeat(np.isin(template.material, [template.materials.index(m) for m in q["materials"]]), 3)
@@ -77,11 +77,11 @@ def paint(template, coat, rng):
     return color
 
 
-def posed(template, x, values, space, shift=(0, 0, 0)):
+def posed(template, x, rotations, shift):
     """Vertices and normals of the places, and the triangles between places."""
     u = template.pos + np.tensordot(x, template.deltas, 1)
     joints = template.joints + np.tensordot(x, template.joint_shape.transpose(1, 0, 2), 1)
-    v, _ = rig.skin(u, template.weights, joints, rig.joint_rotations(values, space), shift, template.parent)
+    v, _ = rig.skin(u, template.weights, joints, rotations, shift, template.parent)
     tri = template.place[template.tri]
     w = np.zeros((template.place.max() + 1, 3))
     w[template.place] = v
@@ -128,17 +128,11 @@ def main():
             t = i / (rows * columns)
             coat, view, scale = coats[2], (90, 3), .36
             values, shift = clip_pose(template, mode[5:], t)
-        if isinstance(values, dict):
-            v, n, tri = posed(template, x, values, space)
-        else:
-            v, _ = rig.skin(template.pos, template.weights, template.joints, values, shift, template.parent)
-            tri = template.place[template.tri]
-            w = np.zeros((template.place.max() + 1, 3))
-            w[template.place] = v
-            v, n = w, surface.normals(w, tri)
+        rotations = rig.joint_rotations(values, space) if isinstance(values, dict) else values
+        v, n, tri = posed(template, x, rotations, shift)
         turn = raster.view(*view)
         centre = turn @ np.array([0, .95, .2]) if scale else None
-        images.append(raster.draw(v, n, tri, paint(template, coat, rng), turn, size, centre, scale, wire=mode == "wire"))
+        images.append(raster.draw(v, n, tri, paint(template, coat, rng) * (rng.uniform(.85, 1.2) if mode == "random" else 1), turn, size, centre, scale, wire=mode == "wire"))
     sheet = np.concatenate([np.concatenate(images[r * columns:(r + 1) * columns], 1) for r in range(rows)], 0)
     picture = Image.fromarray((sheet * 255 + .5).astype(np.uint8))
     picture.quantize(200, dither=Image.Dither.NONE).save(out, optimize=True)

@@ -56,23 +56,12 @@ def subdivide(faces, count):
     return np.array(quads), np.array(parent), s
 
 
-def interpolating(s, target, steps, fixed=None):
+def interpolating(s, target, steps):
     """Cage whose subdivided vertices come close to `target` at the cage's own vertices."""
     cage = target.copy()
     for _ in range(steps):
         cage += 0.8 * (target - s[:len(cage)] @ cage)
     return cage
-
-
-def triangles(quads, pos):
-    """Splits quads of the left half along the shorter diagonal; mirrored ones must be split likewise by the caller."""
-    out = []
-    for a, b, c, d in quads:
-        if np.linalg.norm(pos[a] - pos[c]) <= np.linalg.norm(pos[b] - pos[d]) + 1e-9:
-            out += [(a, b, c), (a, c, d)]
-        else:
-            out += [(a, b, d), (b, c, d)]
-    return np.array(out)
 
 
 def normals(pos, tri):
