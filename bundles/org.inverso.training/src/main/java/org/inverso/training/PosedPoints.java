@@ -169,7 +169,10 @@ final class PosedPoints {
             skinning.add(turned[j].concat(offset, 2));
         }
         NDArray matrices = NDArrays.stack(skinning, 1).reshape(n, joints.size(), 12);
-        NDArray blended = weights.matMul(matrices).reshape(n, count, 3, 4);
+        // A result belongs to the manager of its first operand; this one is needed for a step only.
+        NDArray product = weights.matMul(matrices);
+        product.attach(still.getManager());
+        NDArray blended = product.reshape(n, count, 3, 4);
         NDArray linear = blended.get(new NDIndex(":, :, :, 0:3"));
         NDArray offset = blended.get(new NDIndex(":, :, :, 3"));
         return linear.mul(still.reshape(n, count, 1, 3))
@@ -181,6 +184,7 @@ final class PosedPoints {
     /** Product of the joint's turns, each by the formula of Rodrigues. */
     private NDArray local(Joint joint, NDArray pose, long n) {
         NDArray product = identity.broadcast(n, 3, 3);
+        product.attach(pose.getManager());
         for (int t = 0; t < joint.turns().size(); t++) {
             Turn turn = joint.turns().get(t);
             NDArray angle =
@@ -189,8 +193,10 @@ final class PosedPoints {
                             .add(turn.middle())
                             .reshape(n, 1, 1);
             NDArray rotation =
-                    identity.add(angle.sin().mul(turn.cross()))
-                            .add(angle.cos().neg().add(1).mul(turn.square()));
+                    angle.sin()
+                            .mul(turn.cross())
+                            .add(angle.cos().neg().add(1).mul(turn.square()))
+                            .add(identity);
             product = t == 0 ? rotation : product.matMul(rotation);
         }
         return product;

@@ -96,6 +96,23 @@ class SkinnedSynthesisTest {
         assertThat(striped).isBetween(10, 26);
     }
 
+    @Test
+    void posingLeavesNothingBehindThatOutlivesAStep() {
+        DjlRuntime runtime = DjlRuntime.start(DjlRuntime.userCacheFolder(), 1);
+        try (NDManager manager = runtime.newManager()) {
+            PosedPoints posed = new PosedPoints(manager, arm, 30);
+            int before = manager.getManagedArrays().size();
+
+            try (NDManager scratch = manager.newSubManager()) {
+                NDArray result =
+                        posed.of(scratch.zeros(new Shape(3, 2)), scratch.zeros(new Shape(3, 4)));
+                assertThat(result.toFloatArray()).hasSize(3 * 3 * 30);
+            }
+
+            assertThat(manager.getManagedArrays()).hasSize(before);
+        }
+    }
+
     private static float[] mean(float[] texture, TexelMap texels, int fromRow, int toRow) {
         float[] sum = new float[3];
         int count = 0;
