@@ -5,6 +5,8 @@
  */
 package org.inverso.api.raster;
 
+import java.util.function.Consumer;
+
 /**
  * How to render. Names and defaults as in Kaolin's DIB-R where they mean the same.
  *
@@ -63,92 +65,94 @@ public record RasterSettings(
         return new RasterSettings(size, size, 1, 7000, 0.05f, 30, false, false, 1, Shading.NONE);
     }
 
+    /** Images of another size, pixels. */
     public RasterSettings withSize(int w, int h) {
-        return new RasterSettings(
-                w,
-                h,
-                batch,
-                sigmaInv,
-                boxLen,
-                knum,
-                cullBackFaces,
-                antialias,
-                supersampling,
-                shading);
+        return with(
+                draft -> {
+                    draft.width = w;
+                    draft.height = h;
+                });
     }
 
-    public RasterSettings withBatch(int b) {
-        return new RasterSettings(
-                width,
-                height,
-                b,
-                sigmaInv,
-                boxLen,
-                knum,
-                cullBackFaces,
-                antialias,
-                supersampling,
-                shading);
+    /** Another number of views. */
+    public RasterSettings withBatch(int views) {
+        return with(draft -> draft.batch = views);
     }
 
+    /** Another soft mask; a sharpness of 0 switches it off. */
     public RasterSettings withSoftMask(float newSigmaInv, float newBoxLen, int newKnum) {
-        return new RasterSettings(
-                width,
-                height,
-                batch,
-                newSigmaInv,
-                newBoxLen,
-                newKnum,
-                cullBackFaces,
-                antialias,
-                supersampling,
-                shading);
+        return with(
+                draft -> {
+                    draft.sigmaInv = newSigmaInv;
+                    draft.boxLen = newBoxLen;
+                    draft.knum = newKnum;
+                });
     }
 
+    /** With clockwise faces invisible, or not. */
     public RasterSettings withCullBackFaces(boolean cull) {
-        return new RasterSettings(
-                width,
-                height,
-                batch,
-                sigmaInv,
-                boxLen,
-                knum,
-                cull,
-                antialias,
-                supersampling,
-                shading);
+        return with(draft -> draft.cullBackFaces = cull);
     }
 
+    /** With colour blended across silhouettes, or not. */
     public RasterSettings withAntialias(boolean on) {
-        return new RasterSettings(
-                width,
-                height,
-                batch,
-                sigmaInv,
-                boxLen,
-                knum,
-                cullBackFaces,
-                on,
-                supersampling,
-                shading);
+        return with(draft -> draft.antialias = on);
     }
 
+    /** Another number of samples a pixel, n x n. */
     public RasterSettings withSupersampling(int n) {
-        return new RasterSettings(
-                width, height, batch, sigmaInv, boxLen, knum, cullBackFaces, antialias, n, shading);
+        return with(draft -> draft.supersampling = n);
     }
 
+    /** Another kind of light. */
     public RasterSettings withShading(Shading newShading) {
-        return new RasterSettings(
-                width,
-                height,
-                batch,
-                sigmaInv,
-                boxLen,
-                knum,
-                cullBackFaces,
-                antialias,
-                supersampling,
-                newShading);
+        return with(draft -> draft.shading = newShading);
+    }
+
+    private RasterSettings with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** Settings that can be changed one at a time. */
+    private static final class Draft {
+        private int width;
+        private int height;
+        private int batch;
+        private float sigmaInv;
+        private float boxLen;
+        private int knum;
+        private boolean cullBackFaces;
+        private boolean antialias;
+        private int supersampling;
+        private Shading shading;
+
+        Draft(RasterSettings from) {
+            width = from.width;
+            height = from.height;
+            batch = from.batch;
+            sigmaInv = from.sigmaInv;
+            boxLen = from.boxLen;
+            knum = from.knum;
+            cullBackFaces = from.cullBackFaces;
+            antialias = from.antialias;
+            supersampling = from.supersampling;
+            shading = from.shading;
+        }
+
+        RasterSettings settings() {
+            return new RasterSettings(
+                    width,
+                    height,
+                    batch,
+                    sigmaInv,
+                    boxLen,
+                    knum,
+                    cullBackFaces,
+                    antialias,
+                    supersampling,
+                    shading);
+        }
     }
 }
