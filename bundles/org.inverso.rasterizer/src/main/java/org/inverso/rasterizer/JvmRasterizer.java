@@ -45,11 +45,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * gradients are gathered by face, then by vertex, in fixed order.
  *
  * <p><b>Memory</b> of a session is O(B (V + F + samples + texels)). With S = width * height *
- * supersampling^2, bytes a view are about 60 V + 18 F + 36 S for the forward pass, 12 S + 4 C S
+ * supersampling^2, bytes a view are about 60 V + 27 F + 36 S for the forward pass, 12 S + 4 C S
  * more for colour and attributes, 32 S more for antialiasing, and 4 for each tile (16 x 16 samples)
- * that a face's box with margin meets; the backward pass has 12 F (5 + C) + 20 S more, up to 72 F
- * more when lit, 12 S more with texture. Nothing is of size pixels * knum. Passes allocate nothing
- * once they have seen the scene's sizes and the largest bins.
+ * that a face's box with margin meets. The backward pass has 12 F (5 + C) more, up to 72 F more
+ * when lit, 12 S more with texture, and 4 Q S, where Q is one more than the interpolated values
+ * that have a gradient, made a multiple of four: 32 S for colour and normals. Each thread has some
+ * 40 kB and, for the lists of one tile, 6 kB for each of knum faces. Nothing is of size pixels *
+ * knum. Passes allocate nothing once they have seen the scene's sizes and the largest bins.
  *
  * <p>Safe for use by several threads, each with sessions of its own; they share the worker threads.
  */

@@ -7,7 +7,17 @@ package org.inverso.rasterizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.inverso.api.raster.DifferentiableRasterizer;
 import org.inverso.api.raster.RasterScene;
 import org.inverso.api.raster.RasterSession;
@@ -15,8 +25,13 @@ import org.inverso.api.raster.RasterSettings;
 import org.inverso.api.raster.RasterUpstream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JvmRasterizerTest extends RasterizerContract {
+    private static final ThreadMXBean ALLOCATION =
+            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
     private final JvmRasterizer rasterizer = new JvmRasterizer(2);
 
     @AfterEach
@@ -55,6 +70,67 @@ class JvmRasterizerTest extends RasterizerContract {
                 assertThat(bits).as("%d threads", threads).isEqualTo(one);
             }
         }
+    }
+
+    @Test
+    void sessionsShareTheThreads() throws Exception {
+        Scenes.Mesh mesh = twoSpheres();
+        RasterSettings settings = fullSettings();
+        Callable<List<int[]>> passes =
+                () -> {
+                    RasterScene scene = fullScene(mesh, settings, new Random(43));
+                    List<int[]> all = new ArrayList<>();
+                    try (RasterSession session =
+                            rasterizer.open(mesh.faces(), mesh.vertexCount(), settings)) {
+                        RasterUpstream upstream = upstream(session.forward(scene), new Random(44));
+                        for (int i = 0; i < 10; i++) {
+                            all.add(bits(session.forward(scene), session.backward(upstream)));
+                        }
+                    }
+                    return all;
+                };
+        int[] alone = passes.call().get(0);
+        ExecutorService callers = Executors.newFixedThreadPool(3);
+        try {
+            for (Future<List<int[]>> result : callers.invokeAll(Collections.nCopies(3, passes))) {
+                assertThat(result.get()).hasSize(10).allMatch(bits -> Arrays.equals(bits, alone));
+            }
+        } finally {
+            callers.shutdown();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void allocatesNothingOnceWarm(int threads) {
+        Scenes.Mesh mesh = twoSpheres();
+        RasterSettings settings = fullSettings().withSupersampling(threads);
+        RasterScene scene = fullScene(mesh, settings, new Random(45));
+        try (JvmRasterizer some = new JvmRasterizer(threads);
+                RasterSession session = some.open(mesh.faces(), mesh.vertexCount(), settings)) {
+            RasterUpstream upstream = upstream(session.forward(scene), new Random(46));
+            for (int i = 0; i < 3; i++) {
+                session.forward(scene);
+                session.backward(upstream);
+            }
+            long helpersBefore = allocatedByHelpers();
+            long before = ALLOCATION.getThreadAllocatedBytes(Thread.currentThread().getId());
+            for (int i = 0; i < 20; i++) {
+                session.forward(scene);
+                session.backward(upstream);
+            }
+            long after = ALLOCATION.getThreadAllocatedBytes(Thread.currentThread().getId());
+            assertThat(after - before).as("bytes on the caller's thread").isZero();
+            assertThat(allocatedByHelpers() - helpersBefore).as("on others").isZero();
+        }
+    }
+
+    /** Bytes that the rasterizers' threads have allocated that live. */
+    private static long allocatedByHelpers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("inverso-rasterizer"))
+                .mapToLong(thread -> ALLOCATION.getThreadAllocatedBytes(thread.getId()))
+                .sum();
     }
 
     @Test

@@ -6,6 +6,7 @@
 package org.inverso.rasterizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -17,6 +18,10 @@ import org.inverso.api.raster.RasterSettings;
 import org.inverso.api.raster.RasterSettings.Shading;
 import org.inverso.api.raster.RasterUpstream;
 import org.inverso.api.scene.OrbitCamera;
+import org.joml.AxisAngle4d;
+import org.joml.Matrix4d;
+import org.joml.Matrix4f;
+import org.joml.Vector3d;
 import org.joml.Vector3f;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +120,79 @@ class OptimisationTest {
         for (int i = 12; i < 24; i++) {
             scene.positions[i] = start[i] + offset[i % 3];
         }
+    }
+
+    @Test
+    void cameraFromThirtyDegreesAway() {
+        Scenes.Mesh mesh = ellipsoid(Scenes.icoSphere(3));
+        RasterSettings settings =
+                RasterSettings.of(64).withSoftMask(500, 0.2f, 30).withAntialias(true);
+        OrbitCamera camera = Scenes.camera(40, 10, 3, 2.4f);
+        RasterScene scene = Scenes.scene(mesh, camera);
+        scene.attributeCount = 3;
+        scene.attributes = scene.positions.clone();
+        for (int i = 0; i < scene.attributes.length; i++) {
+            scene.attributes[i] = 0.5f + 0.5f * scene.attributes[i];
+        }
+        Matrix4d wanted = new Matrix4d(camera.view(new Matrix4f()));
+        Matrix4d start = wanted.rotate(Math.toRadians(30), SKEW, new Matrix4d());
+        assertThat(degreesBetween(start, wanted)).isCloseTo(30, offset(0.01));
+        try (RasterSession session = rasterizer.open(mesh.faces(), mesh.vertexCount(), settings)) {
+            RasterImages images = session.forward(scene);
+            float[] mask = images.softMask.clone();
+            float[] color = images.color.clone();
+            RasterUpstream upstream = new RasterUpstream();
+            upstream.softMask = new float[mask.length];
+            upstream.color = new float[color.length];
+            float[] turn = new float[3];
+            Adam adam = new Adam(3, 0.02f);
+            for (int step = 0; step < 100; step++) {
+                turned(start, turn).get(scene.view);
+                images = session.forward(scene);
+                difference(images.softMask, mask, upstream.softMask);
+                difference(images.color, color, upstream.color);
+                adam.step(turn, byTurn(start, turn, session.backward(upstream).view));
+            }
+            assertThat(degreesBetween(turned(start, turn), wanted)).isLessThan(1);
+        }
+    }
+
+    private static final Vector3d SKEW = new Vector3d(0.5, 0.7, -0.4).normalize();
+
+    /** A view of the object turned by a vector: about its direction, by its length. */
+    private static Matrix4d turned(Matrix4d view, float[] turn) {
+        Vector3d axis = new Vector3d(turn[0], turn[1], turn[2]);
+        double angle = axis.length();
+        return angle == 0
+                ? new Matrix4d(view)
+                : view.rotate(angle, axis.div(angle), new Matrix4d());
+    }
+
+    /** From the gradient with regard to the view matrix to that with regard to the turn. */
+    private static float[] byTurn(Matrix4d start, float[] turn, float[] byView) {
+        float[] result = new float[3];
+        float step = 1e-3f;
+        for (int axis = 0; axis < 3; axis++) {
+            float[] moved = turn.clone();
+            moved[axis] = turn[axis] + step;
+            float[] above = turned(start, moved).get(new float[16]);
+            moved[axis] = turn[axis] - step;
+            float[] below = turned(start, moved).get(new float[16]);
+            for (int k = 0; k < 16; k++) {
+                result[axis] += byView[k] * (above[k] - below[k]) / (2 * step);
+            }
+        }
+        return result;
+    }
+
+    private static void difference(float[] actual, float[] wanted, float[] dest) {
+        for (int i = 0; i < dest.length; i++) {
+            dest[i] = 2 * (actual[i] - wanted[i]);
+        }
+    }
+
+    private static double degreesBetween(Matrix4d a, Matrix4d b) {
+        return Math.toDegrees(new AxisAngle4d().set(new Matrix4d(a).invert().mul(b)).angle);
     }
 
     @Test

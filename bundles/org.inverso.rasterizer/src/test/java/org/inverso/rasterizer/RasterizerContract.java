@@ -149,6 +149,27 @@ public abstract class RasterizerContract {
     }
 
     @Test
+    void facesCountWhereTheirBoxIsNear() {
+        // Much of a long face's box is farther from the face than the box reaches.
+        Random random = new Random(18);
+        RasterSettings settings = RasterSettings.of(24).withBatch(1).withSoftMask(3, 0.3f, 30);
+        Scenes.Mesh mesh = longFaces();
+        RasterScene scene = Scenes.scene(mesh, Scenes.camera(5, 3, 3, 2));
+        compare(mesh, scene, settings);
+        compareGradient(
+                "positions", mesh, scene, settings, random, s -> s.positions, g -> g.positions);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7})
+    void nearestFacesCountWhereManyAreInReach(int knum) {
+        Random random = new Random(19);
+        RasterSettings settings = RasterSettings.of(30).withBatch(2).withSoftMask(60, 0.4f, knum);
+        Scenes.Mesh mesh = twoSpheres();
+        compare(mesh, view(mesh, random), settings);
+    }
+
+    @Test
     void offSwitchOfTheSoftMaskLeavesCoverage() {
         RasterSettings settings = RasterSettings.of(20).withBatch(2).withSoftMask(0, 0.1f, 30);
         Scenes.Mesh mesh = twoSpheres();
@@ -317,6 +338,111 @@ public abstract class RasterizerContract {
         assertThat(images.faceIndex[7 * 10 + 2]).isEqualTo(cull ? -1 : 0);
         if (cull) {
             assertThat(images.softMask).containsOnly(0);
+        }
+    }
+
+    @Test
+    void degenerateFacesAreNotDrawn() {
+        assertFaces(
+                flat(
+                        false,
+                        new int[] {3, 4, 5, 6, 7, 8, 0, 1, 2},
+                        withTriangle(
+                                new float[] {-0.7f, -0.7f, 0.5f, 0, 0, 0.5f, 0.7f, 0.7f, 0.5f},
+                                new float[] {
+                                    0.1f, 0.1f, 0.5f, 0.1f, 0.1f, 0.5f, 0.1f, 0.1f, 0.5f
+                                })),
+                TRIANGLE_OF_FACE_2);
+    }
+
+    @Test
+    void facesBehindTheCameraAreNotDrawn() {
+        assertFaces(
+                flat(
+                        false,
+                        new int[] {3, 4, 5, 6, 7, 8, 0, 1, 2},
+                        withTriangle(
+                                new float[] {-0.9f, 0.9f, -1, -0.9f, -0.9f, -1, 0.9f, 0.9f, -1},
+                                new float[] {-9, 9, -0.1f, -9, -9, -0.1f, 9, 9, -0.1f})),
+                TRIANGLE_OF_FACE_2);
+    }
+
+    @Test
+    void facesOffScreenAreNotDrawn() {
+        assertFaces(
+                flat(
+                        false,
+                        new int[] {3, 4, 5, 6, 7, 8, 0, 1, 2},
+                        withTriangle(
+                                new float[] {1.1f, 0.9f, 0.5f, 1.1f, -0.9f, 0.5f, 5, 0, 0.5f},
+                                // Its box covers the image, but not the face itself.
+                                new float[] {-2.1f, 0, 0.5f, 0, 2.1f, 0.5f, -9, 9, 0.5f})),
+                TRIANGLE_OF_FACE_2);
+    }
+
+    @Test
+    void facesReachOverTheBorder() {
+        float[] corner = {0.3f, -0.3f, 1, 0.3f, -3, 1, 3, -0.3f, 1};
+        assertFaces(
+                flat(false, new int[] {0, 1, 2}, corner),
+                "..........",
+                "..........",
+                "..........",
+                "..........",
+                "..........",
+                "..........",
+                "..........",
+                ".......000",
+                ".......000",
+                ".......000");
+    }
+
+    private static final String[] TRIANGLE_OF_FACE_2 = {
+        "..........",
+        "..........",
+        "..222222..",
+        "..22222...",
+        "..2222....",
+        "..222.....",
+        "..22......",
+        "..2.......",
+        "..........",
+        ".........."
+    };
+
+    /** The triangle of {@link #drawsATriangle}, then six further vertices. */
+    private static float[] withTriangle(float[] a, float[] b) {
+        float[] positions = {
+            -0.6f, 0.6f, 1, -0.6f, -0.6f, 1, 0.7f, 0.6f, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+            0, 0, 0, 0, 0
+        };
+        System.arraycopy(a, 0, positions, 9, 9);
+        System.arraycopy(b, 0, positions, 18, 9);
+        return positions;
+    }
+
+    @Test
+    void camerasThatAreNotFiniteSeeNothing() {
+        Scenes.Mesh mesh = twoSmallSpheres();
+        RasterSettings settings =
+                RasterSettings.of(12).withBatch(2).withShading(Shading.PHONG).withAntialias(true);
+        for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 0}) {
+            RasterScene scene = view(mesh, new Random(7));
+            Scenes.addAttributes(scene, 3, new Random(8));
+            Scenes.addLights(scene, settings, new Random(9));
+            Arrays.fill(scene.view, 0, 16, bad);
+            try (RasterSession session =
+                    rasterizer().open(mesh.faces(), mesh.vertexCount(), settings)) {
+                RasterImages images = session.forward(scene);
+                assertThat(Arrays.copyOf(images.faceIndex, 144)).containsOnly(-1);
+                assertThat(Arrays.copyOf(images.softMask, 144)).containsOnly(0);
+                assertThat(Arrays.stream(images.faceIndex, 144, 288).max().orElseThrow())
+                        .isNotNegative();
+                RasterGradients gradients = session.backward(upstream(images, new Random(10)));
+                int numbers = mesh.positions().length;
+                assertThat(Arrays.copyOf(gradients.positions, numbers)).containsOnly(0);
+                assertAllFinite(gradients.positions, gradients.attributes, gradients.lights);
+            }
         }
     }
 
@@ -557,6 +683,17 @@ public abstract class RasterizerContract {
         return Scenes.join(
                 Scenes.place(sphere, 0.6f, 0, 0, 0),
                 Scenes.place(Scenes.icoSphere(0), 0.3f, 0.5f, 0.2f, 0.3f));
+    }
+
+    /** Three faces that lie aslant, so that they fill little of their boxes. */
+    private static Scenes.Mesh longFaces() {
+        return new Scenes.Mesh(
+                new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8},
+                new float[] {
+                    -0.9f, -0.8f, 0, -0.7f, -0.9f, 0, 0.8f, 0.9f, 0, //
+                    -0.8f, 0.7f, 0.1f, -0.9f, 0.6f, 0.1f, 0.1f, -0.7f, 0.1f, //
+                    0.2f, -0.8f, -0.1f, 0.3f, -0.9f, -0.1f, 0.9f, 0.1f, -0.1f
+                });
     }
 
     /** A face that reaches past a camera at (0.18, 0.09, 1), one before it and one behind it. */

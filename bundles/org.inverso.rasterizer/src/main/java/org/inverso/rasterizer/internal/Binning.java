@@ -7,32 +7,45 @@ package org.inverso.rasterizer.internal;
 
 import java.util.Arrays;
 
-/** Sorts faces into the tiles that their boxes, with the soft mask's margin, meet. */
+/**
+ * Sorts faces into the tiles that their boxes, with the soft mask's margin, meet. A task does a
+ * band of a view's rows of tiles and looks at all faces, which takes little: {@link FaceSetup} has
+ * found their tiles.
+ */
 public final class Binning {
+    private static final int BANDS = 8;
+
     private final Frame frame;
+    private final int bands;
     private final int[] cursor;
 
-    /** Counts one view's faces by tile, into the next tile's place. */
-    public final WorkerPool.Task counting = (view, worker) -> visit(view, false);
+    /** Most faces of a tile. */
+    int largest;
 
-    /** Writes one view's faces into their places. */
-    public final WorkerPool.Task filling = (view, worker) -> visit(view, true);
+    /** Counts a band's faces by tile. */
+    public final WorkerPool.Task counting = (index, worker) -> visit(index, false);
+
+    /** Writes a band's faces into their places. */
+    public final WorkerPool.Task filling = (index, worker) -> visit(index, true);
 
     public Binning(Frame frame) {
         this.frame = frame;
+        bands = Math.min(BANDS, frame.grid.tilesY);
         cursor = new int[frame.grid.views * frame.grid.tiles];
     }
 
     public int count() {
-        return frame.grid.views;
+        return frame.grid.views * bands;
     }
 
     /** Between counting and filling: turns counts into places. */
     public void allocate() {
         int[] start = frame.binStart;
         int sum = 0;
+        largest = 0;
         for (int i = 0; i < cursor.length; i++) {
             int n = cursor[i];
+            largest = Math.max(largest, n);
             start[i] = sum;
             cursor[i] = sum;
             sum = Math.addExact(sum, n);
@@ -43,32 +56,29 @@ public final class Binning {
         }
     }
 
-    private void visit(int view, boolean fill) {
+    private void visit(int index, boolean fill) {
         SampleGrid grid = frame.grid;
+        int view = index / bands;
+        int band = index % bands;
+        int top = band * grid.tilesY / bands;
+        int bottom = (band + 1) * grid.tilesY / bands - 1;
         int tile0 = view * grid.tiles;
         if (!fill) {
-            Arrays.fill(cursor, tile0, tile0 + grid.tiles, 0);
+            int from = tile0 + top * grid.tilesX;
+            Arrays.fill(cursor, from, tile0 + (bottom + 1) * grid.tilesX, 0);
         }
         int faces = frame.topology.faceCount;
-        int base = view * faces;
+        long[] faceTiles = frame.faceTiles;
         int[] bins = frame.binFaces;
-        float m = frame.margin;
         for (int f = 0; f < faces; f++) {
-            int i = base + f;
-            if (frame.faceState[i] == Frame.HIDDEN) {
+            long tiles = faceTiles[view * faces + f];
+            if (tiles == Frame.NO_TILES) {
                 continue;
             }
-            int left = frame.firstColumn(i, m);
-            int right = frame.lastColumn(i, m);
-            int top = frame.firstRow(i, m);
-            int bottom = frame.lastRow(i, m);
-            if (left > right || top > bottom) {
-                continue;
-            }
-            int x0 = left / grid.tile;
-            int x1 = right / grid.tile;
-            int y0 = top / grid.tile;
-            int y1 = bottom / grid.tile;
+            int x0 = (int) (tiles >>> 48);
+            int x1 = (int) (tiles >>> 32) & 0xffff;
+            int y0 = Math.max(top, (int) (tiles >>> 16) & 0xffff);
+            int y1 = Math.min(bottom, (int) tiles & 0xffff);
             for (int ty = y0; ty <= y1; ty++) {
                 int row = tile0 + ty * grid.tilesX;
                 for (int tile = row + x0; tile <= row + x1; tile++) {

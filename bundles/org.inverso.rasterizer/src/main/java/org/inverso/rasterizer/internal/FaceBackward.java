@@ -6,6 +6,7 @@
 package org.inverso.rasterizer.internal;
 
 import java.util.Arrays;
+import org.inverso.api.raster.RasterScene;
 
 /**
  * Gathers gradients by face: each face visits, in fixed order, the samples it covers and the soft
@@ -21,38 +22,29 @@ import java.util.Arrays;
 final class FaceBackward implements WorkerPool.Task {
     private static final int CHUNK = 32;
 
-    /** More than the rounding of distances on screen. */
-    private static final float ROUNDING = 2e-6f;
-
     private final Frame frame;
     private final SampleGradients gradients;
+    private final SurfaceBackward surfaces;
     private final CornerGradients corners;
-    private final LightGradients lightGradients;
     private final int chunks;
-    private final boolean lit;
-    private final boolean glossy;
     private final Worker[] workers;
-    private int stride;
 
-    /** {@code float[B*samples*3]}, gradient with regard to albedo; null without texture. */
-    float[] albedo;
+    private int stride;
 
     FaceBackward(
             Frame frame,
             SampleGradients gradients,
+            SurfaceBackward surfaces,
             CornerGradients corners,
-            TextureLevels texture,
             int threads) {
         this.frame = frame;
         this.gradients = gradients;
+        this.surfaces = surfaces;
         this.corners = corners;
         chunks = (frame.topology.faceCount + CHUNK - 1) / CHUNK;
-        lit = corners.lit;
-        glossy = corners.glossy;
-        lightGradients = new LightGradients(frame, chunks);
         workers = new Worker[threads];
         for (int i = 0; i < threads; i++) {
-            workers[i] = new Worker(texture);
+            workers[i] = new Worker();
         }
     }
 
@@ -60,19 +52,11 @@ final class FaceBackward implements WorkerPool.Task {
         return frame.grid.views * chunks;
     }
 
-    LightGradients lightGradients() {
-        return lightGradients;
-    }
-
-    /** After the corners are bound. */
+    /** After the corners and the surfaces are bound. */
     void bind() {
         stride = corners.stride();
-        albedo =
-                frame.scene.texture == null
-                        ? null
-                        : Resolve.sized(albedo, 3 * frame.grid.views * frame.grid.samples);
         for (Worker worker : workers) {
-            worker.sums = worker.sums.length == 3 * stride ? worker.sums : new double[3 * stride];
+            worker.bind();
         }
     }
 
@@ -81,34 +65,30 @@ final class FaceBackward implements WorkerPool.Task {
         int view = index / chunks;
         int from = index % chunks * CHUNK;
         int to = Math.min(from + CHUNK, frame.topology.faceCount);
-        Worker w = workers[worker];
-        Arrays.fill(w.lights, 0);
-        Arrays.fill(w.eye, 0);
         for (int f = from; f < to; f++) {
-            w.face(view, f);
+            workers[worker].face(view, f);
         }
-        lightGradients.put(index, w.lights, w.eye);
     }
 
     /** One thread's place for sums. */
     private final class Worker {
-        private final Surface surface;
         private final NearClip near = new NearClip();
         private final Crossing crossing = new Crossing(frame);
-        private final float[] outline = new float[Outline.SIZE];
+        private final float[] outline = new float[Outline.SIZE_WITH_EDGES];
         private final double[] outlineX = new double[4];
         private final double[] outlineY = new double[4];
         private final double[] clip = new double[12];
         private final double[] barycentric = new double[9];
-        private final double[] lights = new double[Light.MOST_NUMBERS];
-        private final double[] eye = new double[3];
-        private final float[] gd = new float[3];
-        private final float[] gs = new float[3];
-        private final float[] lower = new float[SampleGradients.BLOCK_SAMPLES];
+        private final Reach reach = new Reach(frame);
+        private final SoftSamples soft = new SoftSamples();
+        private final Moments moments = new Moments();
         private double[] sums = new double[0];
 
-        Worker(TextureLevels texture) {
-            surface = new Surface(frame, texture);
+        void bind() {
+            if (sums.length != 3 * stride) {
+                sums = new double[3 * stride];
+            }
+            moments.bind(surfaces.stride);
         }
 
         void face(int view, int face) {
@@ -118,7 +98,7 @@ final class FaceBackward implements WorkerPool.Task {
                 return;
             }
             Arrays.fill(sums, 0);
-            boolean any = gradients.hasSoft() && soft(view, face, i);
+            boolean any = gradients.hasSoft() && outside(view, face, i);
             any |= gradients.hasHard() && hard(view, face, i);
             corners.touched[i] = any;
             if (any) {
@@ -129,117 +109,66 @@ final class FaceBackward implements WorkerPool.Task {
             }
         }
 
-        private boolean soft(int view, int face, int i) {
+        private boolean outside(int view, int face, int i) {
             SampleGrid grid = frame.grid;
-            float m = frame.margin;
-            int left = frame.firstColumn(i, m);
-            int right = frame.lastColumn(i, m);
-            int top = frame.firstRow(i, m);
-            int bottom = frame.lastRow(i, m);
-            if (left > right || top > bottom) {
+            reach.find(i, 0, 0, grid.width, grid.height);
+            if (reach.left > reach.right) {
                 return false;
             }
             boolean any = false;
-            int size = SampleGrid.BLOCK;
-            float step = 2f / grid.height;
-            float half = 0.5f * (size - 1) * step;
-            for (int by = top / size; by <= bottom / size; by++) {
-                for (int bx = left / size; bx <= right / size; bx++) {
-                    int block = view * grid.blocks + by * grid.blocksX + bx;
-                    if (gradients.softCount[block] == 0) {
-                        continue;
-                    }
-                    float x = grid.screenX[bx * size] + half;
-                    float y = grid.screenY[by * size] - half;
-                    if (beyond(i, x, y, half, gradients.softReach[block])) {
+            int first = reach.left >> 6;
+            int last = reach.right >> 6;
+            for (int y = reach.top; y <= reach.bottom; y++) {
+                int row = view * grid.height + y;
+                for (int w = first; w <= last; w++) {
+                    long bits = gradients.soft[row * gradients.words + w];
+                    // Shifts go by the count's last six bits.
+                    bits &= w == first ? -1L << reach.left : -1L;
+                    bits &= w == last ? -1L >>> 63 - reach.right : -1L;
+                    if (bits == 0) {
                         continue;
                     }
                     if (!any) {
                         any = true;
-                        Outline.load(frame, view, face, near, outline, 0);
+                        Outline.loadWithEdges(frame, view, face, near, outline, 0);
                         Arrays.fill(outlineX, 0);
                         Arrays.fill(outlineY, 0);
                     }
-                    softBlock(block, face, i);
+                    if (soft.count + 64 > SoftSamples.MOST) {
+                        pull();
+                    }
+                    soft.collect(face, bits, 64 * w, y, row * grid.width);
                 }
             }
             if (any) {
+                pull();
                 outlineToClip(view, face, i);
             }
             return any;
         }
 
-        /** Whether a face's box is farther from a block than any face that counts there. */
-        private boolean beyond(int i, float x, float y, float half, float reach) {
-            float[] box = frame.faceBox;
-            float dx = Math.max(Math.max(box[4 * i] - x, x - box[4 * i + 2]) - half, 0);
-            float dy = Math.max(Math.max(box[4 * i + 1] - y, y - box[4 * i + 3]) - half, 0);
-            float d = (float) Math.sqrt(dx * dx + dy * dy) - ROUNDING;
-            return d > 0 && d * d > reach;
-        }
-
-        private void softBlock(int block, int face, int i) {
-            int n = gradients.softCount[block];
-            int from = block * SampleGradients.BLOCK_SAMPLES;
-            float[] xs = gradients.softX;
-            float[] ys = gradients.softY;
-            measure(i, from, n);
-            int corners = outline[6] == outline[6] ? 4 : 3;
-            double sigma = frame.settings.sigmaInv();
-            for (int k = 0; k < n; k++) {
-                float reach = gradients.softFarthest[from + k];
-                if (lower[k] > reach) {
-                    continue;
-                }
-                float x = xs[from + k];
-                float y = ys[from + k];
-                if (!frame.inReach(i, x, y)) {
-                    continue;
-                }
-                float d = Outline.squaredDistance(x, y, outline, 0);
-                if (!(d < reach || d == reach && face <= gradients.softFarthestFace[from + k])) {
-                    continue;
-                }
-                double share = Math.exp(-d * sigma);
-                double rest = 1 - share;
-                if (rest == 0) {
-                    // On the edge itself the distance has no slope.
-                    continue;
-                }
-                double g = -gradients.softFactor[from + k] * sigma * share / rest;
-                int a = Outline.nearestEdge(x, y, outline, 0, corners, d);
-                int b = a + 1 == corners ? 0 : a + 1;
+        /** Lets the collected samples pull at the outline. */
+        private void pull() {
+            soft.weigh();
+            int edges = Outline.corners(outline, 0);
+            for (int k = 0; k < soft.count; k++) {
+                float x = soft.x[k];
+                float y = soft.y[k];
+                int a = Outline.nearestEdge(x, y, outline, 0);
+                int b = a + 1 == edges ? 0 : a + 1;
                 float ax = outline[2 * a];
                 float ay = outline[2 * a + 1];
-                float bx = outline[2 * b];
-                float by = outline[2 * b + 1];
-                float t = Segment.nearest(x, y, ax, ay, bx, by);
-                double gx = -2 * g * (x - (ax + t * (bx - ax)));
-                double gy = -2 * g * (y - (ay + t * (by - ay)));
+                float ux = outline[2 * b] - ax;
+                float uy = outline[2 * b + 1] - ay;
+                float t = Segment.nearest(x - ax, y - ay, ux, uy, outline[Outline.INVERSE + a]);
+                double gx = soft.weight[k] * (x - (ax + t * ux));
+                double gy = soft.weight[k] * (y - (ay + t * uy));
                 outlineX[a] += (1 - t) * gx;
                 outlineY[a] += (1 - t) * gy;
                 outlineX[b] += t * gx;
                 outlineY[b] += t * gy;
             }
-        }
-
-        /** Squared distances of soft samples from the face's box, a hair less than they are. */
-        private void measure(int i, int from, int n) {
-            float[] box = frame.faceBox;
-            float cx = 0.5f * (box[4 * i] + box[4 * i + 2]);
-            float cy = 0.5f * (box[4 * i + 1] + box[4 * i + 3]);
-            float hx = 0.5f * (box[4 * i + 2] - box[4 * i]) + ROUNDING;
-            float hy = 0.5f * (box[4 * i + 3] - box[4 * i + 1]) + ROUNDING;
-            float[] xs = gradients.softX;
-            float[] ys = gradients.softY;
-            float[] dest = lower;
-            for (int k = 0; k < n; k++) {
-                float dx = Math.abs(cx - xs[from + k]) - hx;
-                float dy = Math.abs(cy - ys[from + k]) - hy;
-                dx += Math.abs(dx);
-                dy += Math.abs(dy);
-                dest[k] = 0.25f * (dx * dx + dy * dy);
-            }
+            soft.count = 0;
         }
 
         private void outlineToClip(int view, int face, int i) {
@@ -273,31 +202,30 @@ final class FaceBackward implements WorkerPool.Task {
         }
 
         private boolean hard(int view, int face, int i) {
+            if (!frame.visible[i]) {
+                return false;
+            }
             SampleGrid grid = frame.grid;
             int left = frame.firstColumn(i, 0);
             int right = frame.lastColumn(i, 0);
             int top = frame.firstRow(i, 0);
             int bottom = frame.lastRow(i, 0);
-            boolean any = false;
+            moments.clear();
             for (int y = top; y <= bottom; y++) {
                 int row = view * grid.samples + y * grid.width;
                 for (int s = row + left; s <= row + right; s++) {
                     if (frame.faceIndex[s] == face) {
-                        if (!any) {
-                            any = true;
-                            Arrays.fill(barycentric, 0);
-                        }
-                        sample(view, face, s);
+                        moments.add(surfaces.values, s, frame.barycentric);
                         if (gradients.blendedColor != null) {
                             edges(view, face, s - row, y, s);
                         }
                     }
                 }
             }
-            if (any) {
-                barycentricToClip();
-            }
-            return any;
+            moments.finish(surfaces.values);
+            interpolatedToCorners(view, face);
+            barycentricToClip(view, face);
+            return true;
         }
 
         /** Gradients through where the face's edges cross between it and what is behind. */
@@ -334,180 +262,119 @@ final class FaceBackward implements WorkerPool.Task {
             screenToClip(view, face, crossing.b, g * crossing.byBx, g * crossing.byBy);
         }
 
-        private void sample(int view, int face, int s) {
-            surface.load(view, s, face);
-            float g0 = 0;
-            float g1 = 0;
-            float g2 = 0;
-            float b0 = surface.b0;
-            float b1 = surface.b1;
-            float b2 = surface.b2;
-            int v0 = surface.v0;
-            int v1 = surface.v1;
-            int v2 = surface.v2;
-            if (gradients.barycentric != null) {
-                g0 = gradients.barycentric[3 * s];
-                g1 = gradients.barycentric[3 * s + 1];
-                g2 = gradients.barycentric[3 * s + 2];
+        /** From moments to corners' values, and to the sums of b_k (g_j - mean) in barycentric. */
+        private void interpolatedToCorners(int view, int face) {
+            RasterScene scene = frame.scene;
+            for (int k = 0; k < 3; k++) {
+                double mean = moments.of(k, SurfaceBackward.MEAN);
+                barycentric[3 * k] = -mean;
+                barycentric[3 * k + 1] = -mean;
+                barycentric[3 * k + 2] = -mean;
             }
-            if (gradients.depth != null) {
-                float g = gradients.depth[s];
-                g0 += g * (float) frame.vertexDepth[v0];
-                g1 += g * (float) frame.vertexDepth[v1];
-                g2 += g * (float) frame.vertexDepth[v2];
-                sums[CornerGradients.DEPTH] += b0 * g;
-                sums[stride + CornerGradients.DEPTH] += b1 * g;
-                sums[2 * stride + CornerGradients.DEPTH] += b2 * g;
-            }
-            if (gradients.attributes != null) {
-                float[] a = frame.scene.attributes;
-                int n = frame.scene.attributeCount;
-                for (int c = 0; c < n; c++) {
-                    float g = gradients.attributes[s * n + c];
-                    g0 += g * a[v0 * n + c];
-                    g1 += g * a[v1 * n + c];
-                    g2 += g * a[v2 * n + c];
-                    attribute(c, g);
-                }
-            }
-            if (gradients.color != null) {
-                color(view, s);
-                g0 += extra0;
-                g1 += extra1;
-                g2 += extra2;
-            }
-            float mean = g0 * b0 + g1 * b1 + g2 * b2;
-            g0 -= mean;
-            g1 -= mean;
-            g2 -= mean;
-            barycentric[0] += b0 * g0;
-            barycentric[1] += b0 * g1;
-            barycentric[2] += b0 * g2;
-            barycentric[3] += b1 * g0;
-            barycentric[4] += b1 * g1;
-            barycentric[5] += b1 * g2;
-            barycentric[6] += b2 * g0;
-            barycentric[7] += b2 * g1;
-            barycentric[8] += b2 * g2;
-        }
-
-        private float extra0;
-        private float extra1;
-        private float extra2;
-
-        private void attribute(int c, float g) {
-            int o = corners.attributeOffset() + c;
-            sums[o] += surface.b0 * g;
-            sums[stride + o] += surface.b1 * g;
-            sums[2 * stride + o] += surface.b2 * g;
-        }
-
-        /** Colour's gradient to all but the clip coordinates, and its part by barycentrics. */
-        private void color(int view, int s) {
-            surface.light(view, s);
-            Light light = surface.light;
-            int v0 = surface.v0;
-            int v1 = surface.v1;
-            int v2 = surface.v2;
-            int local0 = 2 * surface.local0;
-            int local1 = 2 * surface.local1;
-            int local2 = 2 * surface.local2;
-            float e0 = 0;
-            float e1 = 0;
-            float e2 = 0;
-            float gu = 0;
-            float gv = 0;
-            TextureSampler sampler = surface.sampler();
-            float[] a = frame.scene.attributes;
-            int n = frame.scene.attributeCount;
-            for (int c = 0; c < 3; c++) {
-                float g = gradients.color[3 * s + c];
-                gs[c] = g;
-                gd[c] = g * surface.albedo[c];
-                float ga = g * light.diffuse[c];
-                if (albedo != null) {
-                    albedo[3 * s + c] = ga;
-                    gu += ga * sampler.byU[c];
-                    gv += ga * sampler.byV[c];
+            int base = view * frame.topology.vertexCount;
+            if (surfaces.color >= 0) {
+                if (scene.texture != null) {
+                    interpolated(face, 0, scene.uvs, 2, 2, surfaces.color, -1);
                 } else {
-                    e0 += ga * a[v0 * n + c];
-                    e1 += ga * a[v1 * n + c];
-                    e2 += ga * a[v2 * n + c];
-                    attribute(c, ga);
+                    int n = scene.attributeCount;
+                    interpolated(
+                            face,
+                            base,
+                            scene.attributes,
+                            n,
+                            3,
+                            surfaces.color,
+                            corners.attributeOffset());
                 }
             }
-            if (albedo != null) {
-                float[] uv = frame.scene.uvs;
-                e0 += gu * uv[local0] + gv * uv[local0 + 1];
-                e1 += gu * uv[local1] + gv * uv[local1 + 1];
-                e2 += gu * uv[local2] + gv * uv[local2 + 1];
+            if (surfaces.normal >= 0) {
+                interpolated(
+                        face, base, frame.normals, 3, 3, surfaces.normal, CornerGradients.NORMAL);
             }
-            extra0 = e0;
-            extra1 = e1;
-            extra2 = e2;
-            if (lit) {
-                light.backward(
-                        frame.scene.lights,
-                        view * Light.numbers(frame.settings.shading()),
-                        gd,
-                        gs,
-                        lights);
-                normal(v0, v1, v2);
-                if (glossy) {
-                    position(v0, v1, v2);
+            if (surfaces.position >= 0) {
+                interpolated(
+                        face,
+                        base,
+                        scene.positions,
+                        3,
+                        3,
+                        surfaces.position,
+                        CornerGradients.POSITION);
+            }
+            if (surfaces.attributes >= 0) {
+                int n = scene.attributeCount;
+                interpolated(
+                        face,
+                        base,
+                        scene.attributes,
+                        n,
+                        n,
+                        surfaces.attributes,
+                        corners.attributeOffset());
+            }
+            if (surfaces.depth >= 0) {
+                depth(face, base);
+            }
+            if (surfaces.barycentric >= 0) {
+                for (int k = 0; k < 3; k++) {
+                    for (int j = 0; j < 3; j++) {
+                        barycentric[3 * k + j] += moments.of(k, surfaces.barycentric + j);
+                    }
                 }
             }
         }
 
-        private void normal(int v0, int v1, int v2) {
-            float[] g = surface.light.normalGradient;
-            float scale = surface.normalLength > 0 ? 1 / surface.normalLength : 0;
-            float along = g[0] * surface.nx + g[1] * surface.ny + g[2] * surface.nz;
-            float gx = scale * (g[0] - along * surface.nx);
-            float gy = scale * (g[1] - along * surface.ny);
-            float gz = scale * (g[2] - along * surface.nz);
-            float[] n = frame.normals;
-            extra0 += gx * n[3 * v0] + gy * n[3 * v0 + 1] + gz * n[3 * v0 + 2];
-            extra1 += gx * n[3 * v1] + gy * n[3 * v1 + 1] + gz * n[3 * v1 + 2];
-            extra2 += gx * n[3 * v2] + gy * n[3 * v2 + 1] + gz * n[3 * v2 + 2];
-            add(CornerGradients.NORMAL, gx, gy, gz);
+        /**
+         * One kind of values.
+         *
+         * @param base where the view's vertices begin
+         * @param x corners' values, of which the first count of width belong to this kind
+         * @param from where the kind begins among a sample's numbers
+         * @param to where it begins among a corner's gradients; -1 when it has none
+         */
+        private void interpolated(
+                int face, int base, float[] x, int width, int count, int from, int to) {
+            int[] faces = frame.topology.faces;
+            int o0 = (base + faces[3 * face]) * width;
+            int o1 = (base + faces[3 * face + 1]) * width;
+            int o2 = (base + faces[3 * face + 2]) * width;
+            for (int k = 0; k < 3; k++) {
+                double g0 = 0;
+                double g1 = 0;
+                double g2 = 0;
+                for (int c = 0; c < count; c++) {
+                    double moment = moments.of(k, from + c);
+                    g0 += moment * x[o0 + c];
+                    g1 += moment * x[o1 + c];
+                    g2 += moment * x[o2 + c];
+                    if (to >= 0) {
+                        sums[k * stride + to + c] += moment;
+                    }
+                }
+                barycentric[3 * k] += g0;
+                barycentric[3 * k + 1] += g1;
+                barycentric[3 * k + 2] += g2;
+            }
         }
 
-        private void position(int v0, int v1, int v2) {
-            float[] g = surface.light.eyeGradient;
-            float gx = -g[0];
-            float gy = -g[1];
-            float gz = -g[2];
-            eye[0] += g[0];
-            eye[1] += g[1];
-            eye[2] += g[2];
-            float[] p = frame.scene.positions;
-            extra0 += gx * p[3 * v0] + gy * p[3 * v0 + 1] + gz * p[3 * v0 + 2];
-            extra1 += gx * p[3 * v1] + gy * p[3 * v1 + 1] + gz * p[3 * v1 + 2];
-            extra2 += gx * p[3 * v2] + gy * p[3 * v2 + 1] + gz * p[3 * v2 + 2];
-            add(CornerGradients.POSITION, gx, gy, gz);
-        }
-
-        private void add(int o, float gx, float gy, float gz) {
-            sums[o] += surface.b0 * gx;
-            sums[o + 1] += surface.b0 * gy;
-            sums[o + 2] += surface.b0 * gz;
-            int p = stride + o;
-            sums[p] += surface.b1 * gx;
-            sums[p + 1] += surface.b1 * gy;
-            sums[p + 2] += surface.b1 * gz;
-            p += stride;
-            sums[p] += surface.b2 * gx;
-            sums[p + 1] += surface.b2 * gy;
-            sums[p + 2] += surface.b2 * gz;
+        private void depth(int face, int base) {
+            for (int k = 0; k < 3; k++) {
+                double moment = moments.of(k, surfaces.depth);
+                sums[k * stride + CornerGradients.DEPTH] += moment;
+                for (int j = 0; j < 3; j++) {
+                    int v = base + frame.topology.faces[3 * face + j];
+                    barycentric[3 * k + j] += moment * frame.vertexDepth[v];
+                }
+            }
         }
 
         /** The rows of M^-1 are the edge functions over the determinant. */
-        private void barycentricToClip() {
+        private void barycentricToClip(int view, int face) {
             double[] c = frame.clip;
-            int v0 = 4 * surface.v0;
-            int v1 = 4 * surface.v1;
-            int v2 = 4 * surface.v2;
+            int base = view * frame.topology.vertexCount;
+            int v0 = 4 * (base + frame.topology.faces[3 * face]);
+            int v1 = 4 * (base + frame.topology.faces[3 * face + 1]);
+            int v2 = 4 * (base + frame.topology.faces[3 * face + 2]);
             double x0 = c[v0];
             double y0 = c[v0 + 1];
             double w0 = c[v0 + 3];
@@ -535,6 +402,52 @@ final class FaceBackward implements WorkerPool.Task {
                 sums[o] += h0 * ax + h1 * bx + h2 * cx;
                 sums[o + 1] += h0 * ay + h1 * by + h2 * cy;
                 sums[o + 3] += h0 * aw + h1 * bw + h2 * cw;
+            }
+        }
+
+        /** Soft samples that the face at hand counts for, side by side. */
+        private final class SoftSamples {
+            private static final int MOST = 256;
+
+            private int count;
+            private final float[] x = new float[MOST];
+            private final float[] y = new float[MOST];
+            private final double[] weight = new double[MOST];
+            private final double[] exponent = new double[MOST];
+
+            /** Takes those samples of a word that the face is among the nearest of. */
+            void collect(int face, long word, int column, int row, int rowStart) {
+                double sigma = frame.settings.sigmaInv();
+                float sy = frame.grid.screenY[row];
+                int found = count;
+                for (long bits = word; bits != 0; bits &= bits - 1) {
+                    int c = column + Long.numberOfTrailingZeros(bits);
+                    int s = rowStart + c;
+                    float sx = frame.grid.screenX[c];
+                    float d = Outline.squaredDistance(sx, sy, outline, 0);
+                    float farthest = frame.farthest[s];
+                    if (d < farthest || d == farthest && face <= frame.farthestFace[s]) {
+                        x[found] = sx;
+                        y[found] = sy;
+                        exponent[found] = sigma * d;
+                        weight[found++] = gradients.softFactor(s);
+                    }
+                }
+                count = found;
+            }
+
+            /**
+             * Turns {@link #weight} into the factor of the way from the nearest point of the face:
+             * 2 d prod / d(d^2). On an edge itself, where A = 1, the product is 0 and so is its
+             * gradient.
+             */
+            void weigh() {
+                Falloff.miss(exponent, count);
+                double scale = 2 * frame.settings.sigmaInv();
+                for (int k = 0; k < count; k++) {
+                    double rest = exponent[k];
+                    weight[k] *= scale * (1 - rest) / Math.max(rest, Double.MIN_NORMAL);
+                }
             }
         }
     }

@@ -10,7 +10,7 @@ package org.inverso.rasterizer.internal;
  * for its corners p = (x, y, w) in clip space, whether or not it crosses the camera's plane.
  */
 public final class FaceSetup implements WorkerPool.Task {
-    private static final int CHUNK = 512;
+    private static final int CHUNK = 128;
 
     /** Smallest determinant, relative to its terms, that is not rounding. */
     private static final double FLAT = 1e-14;
@@ -39,7 +39,11 @@ public final class FaceSetup implements WorkerPool.Task {
         int to = Math.min(from + CHUNK, frame.topology.faceCount);
         int base = view * frame.topology.faceCount;
         for (int f = from; f < to; f++) {
-            frame.faceState[base + f] = state(view, f, base + f, clips[worker]);
+            byte state = state(view, f, base + f, clips[worker]);
+            frame.visible[base + f] = false;
+            frame.faceState[base + f] = state;
+            frame.faceTiles[base + f] =
+                    state == Frame.HIDDEN ? Frame.NO_TILES : frame.tilesOf(base + f);
         }
     }
 

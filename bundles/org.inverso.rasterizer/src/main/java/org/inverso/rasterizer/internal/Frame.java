@@ -22,6 +22,9 @@ public final class Frame {
     /** Cut by the near plane. */
     public static final byte CUT = 2;
 
+    /** Of a face that is hidden or out of the picture. */
+    static final long NO_TILES = -1;
+
     /** Beyond this, a face's share exp(-d^2 sigmaInv) is below 2.1e-9 and lost in a float. */
     private static final double NEGLIGIBLE = 20;
 
@@ -57,8 +60,17 @@ public final class Frame {
     /** {@code boolean[B*F]}, whether a face that is not hidden is seen from its front. */
     public final boolean[] front;
 
+    /** {@code boolean[B*F]}, whether the face is the nearest one of some sample. */
+    final boolean[] visible;
+
     /** {@code float[B*F*4]}, min x, min y, max x, max y of the visible part, screen frame. */
     public final float[] faceBox;
+
+    /**
+     * {@code long[B*F]}, tiles that a face's box with margin meets: first and last column, first
+     * and last row, 16 bits each; or {@link #NO_TILES}.
+     */
+    final long[] faceTiles;
 
     /** {@code int[B*tiles+1]}, where a tile's faces begin in {@link #binFaces}. */
     public final int[] binStart;
@@ -122,7 +134,9 @@ public final class Frame {
         screenY = new float[vertices];
         faceState = new byte[faces];
         front = new boolean[faces];
+        visible = new boolean[faces];
         faceBox = new float[4 * faces];
+        faceTiles = new long[faces];
         binStart = new int[grid.views * grid.tiles + 1];
         depth = new float[samples];
         faceIndex = new int[samples];
@@ -132,6 +146,19 @@ public final class Frame {
         miss = soft ? new float[samples] : null;
         farthest = soft ? new float[samples] : null;
         farthestFace = soft ? new int[samples] : null;
+    }
+
+    /** The value of {@link #faceTiles}; i among all views' faces, not a hidden one. */
+    long tilesOf(int i) {
+        int left = firstColumn(i, margin);
+        int right = lastColumn(i, margin);
+        int top = firstRow(i, margin);
+        int bottom = lastRow(i, margin);
+        if (left > right || top > bottom) {
+            return NO_TILES;
+        }
+        long columns = (long) (left / grid.tile) << 16 | right / grid.tile;
+        return columns << 32 | (long) (top / grid.tile) << 16 | bottom / grid.tile;
     }
 
     public boolean soft() {
@@ -153,12 +180,5 @@ public final class Frame {
 
     public int lastRow(int i, float by) {
         return Math.min(grid.height - 1, (int) (grid.row(faceBox[4 * i + 1] - by) + HAIR));
-    }
-
-    /** Whether a face's box with margin holds a point of the screen; i among all views' faces. */
-    public boolean inReach(int i, float x, float y) {
-        float dx = Math.max(faceBox[4 * i] - x, x - faceBox[4 * i + 2]);
-        float dy = Math.max(faceBox[4 * i + 1] - y, y - faceBox[4 * i + 3]);
-        return Math.max(dx, dy) <= margin;
     }
 }

@@ -19,6 +19,9 @@ import java.util.Arrays;
  * face index wins a tie.
  */
 final class HardPass {
+    /** More than the rounding of depths, relative. */
+    private static final double ROUNDING = 1e-6;
+
     private final Frame frame;
 
     HardPass(Frame frame) {
@@ -35,17 +38,67 @@ final class HardPass {
             Arrays.fill(frame.depth, from, to, Float.POSITIVE_INFINITY);
             Arrays.fill(frame.barycentric, 3 * from, 3 * to, 0);
         }
+        // Of closed meshes the fronts hide the backs, which then need no look.
+        draw(view, tile, x0, y0, x1, y1, true);
+        if (!frame.settings.cullBackFaces()) {
+            draw(view, tile, x0, y0, x1, y1, false);
+        }
+        markVisible(view, x0, y0, x1, y1);
+    }
+
+    private void draw(int view, int tile, int x0, int y0, int x1, int y1, boolean front) {
         int faceBase = view * frame.topology.faceCount;
-        int end = frame.binStart[view * grid.tiles + tile + 1];
-        for (int e = frame.binStart[view * grid.tiles + tile]; e < end; e++) {
+        double hidden = front ? Double.POSITIVE_INFINITY : farthest(view, x0, y0, x1, y1);
+        int end = frame.binStart[view * frame.grid.tiles + tile + 1];
+        for (int e = frame.binStart[view * frame.grid.tiles + tile]; e < end; e++) {
             int f = frame.binFaces[e];
             int i = faceBase + f;
+            if (frame.front[i] != front || hidden < nearest(view, f)) {
+                continue;
+            }
             int left = Math.max(x0, frame.firstColumn(i, 0));
             int right = Math.min(x1 - 1, frame.lastColumn(i, 0));
             int top = Math.max(y0, frame.firstRow(i, 0));
             int bottom = Math.min(y1 - 1, frame.lastRow(i, 0));
             if (left <= right && top <= bottom) {
                 draw(view, f, left, top, right, bottom);
+            }
+        }
+    }
+
+    /** Depth beyond which nothing is seen; infinity where a sample is uncovered. */
+    private float farthest(int view, int x0, int y0, int x1, int y1) {
+        float farthest = Float.NEGATIVE_INFINITY;
+        for (int y = y0; y < y1; y++) {
+            int row = view * frame.grid.samples + y * frame.grid.width;
+            for (int s = row + x0; s < row + x1; s++) {
+                farthest = Math.max(farthest, frame.depth[s]);
+            }
+        }
+        return farthest;
+    }
+
+    /** No more than the least depth a face can have at a sample, after rounding. */
+    private double nearest(int view, int face) {
+        int base = view * frame.topology.vertexCount;
+        double d0 = frame.vertexDepth[base + frame.topology.faces[3 * face]];
+        double d1 = frame.vertexDepth[base + frame.topology.faces[3 * face + 1]];
+        double d2 = frame.vertexDepth[base + frame.topology.faces[3 * face + 2]];
+        double least = Math.min(d0, Math.min(d1, d2));
+        double most = Math.max(Math.abs(d0), Math.max(Math.abs(d1), Math.abs(d2)));
+        return least - ROUNDING * most;
+    }
+
+    private void markVisible(int view, int x0, int y0, int x1, int y1) {
+        int faceBase = view * frame.topology.faceCount;
+        for (int y = y0; y < y1; y++) {
+            int row = view * frame.grid.samples + y * frame.grid.width;
+            for (int s = row + x0; s < row + x1; s++) {
+                int face = frame.faceIndex[s];
+                if (face >= 0) {
+                    // Other tiles write the same value.
+                    frame.visible[faceBase + face] = true;
+                }
             }
         }
     }
@@ -107,7 +160,9 @@ final class HardPass {
                     e1 *= scale;
                     e2 *= scale;
                     float d = (float) (e0 * d0 + e1 * d1 + e2 * d2);
-                    if (d < depth[s] && !(cut && e0 * n0 + e1 * n1 + e2 * n2 < 0)) {
+                    if (d <= depth[s]
+                            && (d < depth[s] || face < frame.faceIndex[s])
+                            && !(cut && e0 * n0 + e1 * n1 + e2 * n2 < 0)) {
                         depth[s] = d;
                         frame.faceIndex[s] = face;
                         frame.barycentric[3 * s] = (float) e0;

@@ -13,6 +13,7 @@ public final class JvmRasterSession extends RasterPasses {
     private final TilePass tiles;
     private final Antialias antialias;
     private final SampleGradients sampleGradients;
+    private final SurfaceBackward surfaceBackward;
     private final FaceBackward faceBackward;
 
     public JvmRasterSession(
@@ -22,11 +23,13 @@ public final class JvmRasterSession extends RasterPasses {
         tiles = new TilePass(frame, texture, threads);
         antialias = settings.antialias() ? new Antialias(frame, threads) : null;
         sampleGradients = new SampleGradients(frame, resolve);
-        faceBackward = new FaceBackward(frame, sampleGradients, corners, texture, threads);
+        surfaceBackward = new SurfaceBackward(frame, sampleGradients, texture, threads);
+        faceBackward = new FaceBackward(frame, sampleGradients, surfaceBackward, corners, threads);
     }
 
     @Override
     protected float[] draw() {
+        tiles.reserve(largestBin());
         run(tiles, tiles.count());
         if (antialias == null || frame.shaded == null) {
             return frame.shaded;
@@ -47,13 +50,16 @@ public final class JvmRasterSession extends RasterPasses {
             sampleGradients.blendedColor = sampleGradients.color;
             sampleGradients.color = antialias.gradient;
         }
+        surfaceBackward.bind();
         faceBackward.bind();
+        // Also without gradients to take, so that the lights' are those of this pass.
+        run(surfaceBackward, surfaceBackward.count());
         run(faceBackward, faceBackward.count());
-        return sampleGradients.color == null ? null : faceBackward.albedo;
+        return sampleGradients.color == null ? null : surfaceBackward.albedo;
     }
 
     @Override
     protected LightGradients lightGradients() {
-        return faceBackward.lightGradients();
+        return surfaceBackward.lightGradients();
     }
 }

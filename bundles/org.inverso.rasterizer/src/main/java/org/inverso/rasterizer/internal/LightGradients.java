@@ -8,7 +8,9 @@ package org.inverso.rasterizer.internal;
 import java.util.Arrays;
 import org.inverso.api.raster.RasterGradients;
 
-/** Gradients of lights and of the eye: sums by chunk of faces, added up in fixed order. */
+/**
+ * Gradients of lights and of the eye: sums by chunk of faces or by tile, added up in fixed order.
+ */
 public final class LightGradients {
     private final Frame frame;
     private final int chunks;

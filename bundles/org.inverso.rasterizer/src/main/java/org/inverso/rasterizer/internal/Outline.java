@@ -6,11 +6,16 @@
 package org.inverso.rasterizer.internal;
 
 /**
- * A face's outline on screen: eight floats, x and y of three or four corners, the fourth x being
- * NaN when there are three.
+ * A face's outline on screen: x and y of four corners, the fourth x being NaN when there are three.
+ * With edges, {@link Segment#inverse} of each follows, in the order of their first corners.
  */
 public final class Outline {
     public static final int SIZE = 8;
+
+    /** Where the inverses begin. */
+    static final int INVERSE = SIZE;
+
+    static final int SIZE_WITH_EDGES = 12;
 
     private Outline() {}
 
@@ -31,42 +36,58 @@ public final class Outline {
             dest[o + 3] = y[v1];
             dest[o + 4] = x[v2];
             dest[o + 5] = y[v2];
-            return;
+        } else {
+            near.clip(frame.clip, 4 * v0, 4 * v1, 4 * v2, frame.grid.aspect);
+            for (int k = 0; k < near.count; k++) {
+                dest[o + 2 * k] = near.x[k];
+                dest[o + 2 * k + 1] = near.y[k];
+            }
         }
-        near.clip(frame.clip, 4 * v0, 4 * v1, 4 * v2, frame.grid.aspect);
-        for (int k = 0; k < near.count; k++) {
-            dest[o + 2 * k] = near.x[k];
-            dest[o + 2 * k + 1] = near.y[k];
+    }
+
+    /** Writes an outline with edges. */
+    static void loadWithEdges(Frame frame, int view, int face, NearClip near, float[] dest, int o) {
+        load(frame, view, face, near, dest, o);
+        int last = corners(dest, o) - 1;
+        for (int k = 0; k <= last; k++) {
+            int a = o + 2 * k;
+            int b = k == last ? o : a + 2;
+            dest[o + INVERSE + k] = Segment.inverse(dest[b] - dest[a], dest[b + 1] - dest[a + 1]);
         }
+    }
+
+    static int corners(float[] p, int o) {
+        return p[o + 6] == p[o + 6] ? 4 : 3;
     }
 
     /** Squared distance from a point outside. */
     static float squaredDistance(float x, float y, float[] p, int o) {
-        float ax = p[o];
-        float ay = p[o + 1];
-        float bx = p[o + 2];
-        float by = p[o + 3];
-        float cx = p[o + 4];
-        float cy = p[o + 5];
-        float d = Segment.squaredDistance(x, y, ax, ay, bx, by);
-        d = Math.min(d, Segment.squaredDistance(x, y, bx, by, cx, cy));
-        float ex = p[o + 6];
-        float ey = p[o + 7];
-        if (ex == ex) {
-            d = Math.min(d, Segment.squaredDistance(x, y, cx, cy, ex, ey));
-            return Math.min(d, Segment.squaredDistance(x, y, ex, ey, ax, ay));
+        int d = Math.min(edge(x, y, p, o, 0, 1), edge(x, y, p, o, 1, 2));
+        if (p[o + 6] == p[o + 6]) {
+            d = Math.min(d, Math.min(edge(x, y, p, o, 2, 3), edge(x, y, p, o, 3, 0)));
+        } else {
+            d = Math.min(d, edge(x, y, p, o, 2, 0));
         }
-        return Math.min(d, Segment.squaredDistance(x, y, cx, cy, ax, ay));
+        return Float.intBitsToFloat(d);
     }
 
-    /** The first edge, by its first corner, that is this far from a point outside. */
-    static int nearestEdge(float x, float y, float[] p, int o, int corners, float d) {
-        for (int k = 0; k < corners - 1; k++) {
-            int a = o + 2 * k;
-            if (Segment.squaredDistance(x, y, p[a], p[a + 1], p[a + 2], p[a + 3]) == d) {
-                return k;
-            }
+    /** The edge nearest to a point outside, the first of equally near ones, by its first corner. */
+    static int nearestEdge(float x, float y, float[] p, int o) {
+        int d0 = edge(x, y, p, o, 0, 1);
+        int d1 = edge(x, y, p, o, 1, 2);
+        int nearest = d1 < d0 ? 1 : 0;
+        int d = Math.min(d0, d1);
+        if (p[o + 6] == p[o + 6]) {
+            int d2 = edge(x, y, p, o, 2, 3);
+            nearest = d2 < d ? 2 : nearest;
+            return edge(x, y, p, o, 3, 0) < Math.min(d, d2) ? 3 : nearest;
         }
-        return corners - 1;
+        return edge(x, y, p, o, 2, 0) < d ? 2 : nearest;
+    }
+
+    private static int edge(float x, float y, float[] p, int o, int a, int b) {
+        int i = o + 2 * a;
+        int j = o + 2 * b;
+        return Segment.squaredDistance(x, y, p[i], p[i + 1], p[j], p[j + 1], p[o + INVERSE + a]);
     }
 }

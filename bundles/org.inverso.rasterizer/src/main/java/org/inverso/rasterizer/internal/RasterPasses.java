@@ -64,7 +64,7 @@ public abstract class RasterPasses implements RasterSession {
         corners = new CornerGradients(frame);
         ownNormalsBackward = new VertexBackward(frame, corners, vertexNormals, threads);
         givenNormalsBackward = new VertexBackward(frame, corners, null, threads);
-        textureBackward = new TextureBackward(frame, texture);
+        textureBackward = new TextureBackward(frame, texture, threads);
         gradients.view = new float[16 * settings.batch()];
         gradients.projection = new float[16 * settings.batch()];
         gradients.positions = new float[3 * settings.batch() * vertexCount];
@@ -87,6 +87,11 @@ public abstract class RasterPasses implements RasterSession {
 
     /** Light's gradients after {@link #gather}. */
     protected abstract LightGradients lightGradients();
+
+    /** Most faces of a tile. */
+    protected final int largestBin() {
+        return binning.largest;
+    }
 
     /** Runs a task on all threads of the pool. */
     protected final void run(WorkerPool.Task task, int count) {

@@ -12,9 +12,6 @@ import org.inverso.api.raster.RasterSettings;
  * mask, NDC with x times width / height, in which distances have no direction.
  */
 public final class SampleGrid {
-    /** Side of a square block within a tile, samples: unit of the soft mask. */
-    public static final int BLOCK = 8;
-
     public final int views;
 
     /** Side of a square tile, samples. */
@@ -27,11 +24,6 @@ public final class SampleGrid {
 
     /** Tiles of one view. */
     public final int tiles;
-
-    public final int blocksX;
-
-    /** Blocks of one view. */
-    public final int blocks;
 
     /** Samples of one view. */
     public final int samples;
@@ -62,8 +54,6 @@ public final class SampleGrid {
         tilesX = (width + tile - 1) / tile;
         tilesY = (height + tile - 1) / tile;
         tiles = tilesX * tilesY;
-        blocksX = (width + BLOCK - 1) / BLOCK;
-        blocks = blocksX * ((height + BLOCK - 1) / BLOCK);
         ndcX = new double[width];
         screenX = new float[width];
         for (int x = 0; x < width; x++) {

@@ -11,192 +11,198 @@ import java.util.Arrays;
  * Soft mask of uncovered samples, DIB-R eq. 6 and 7: 1 - prod(1 - exp(-d_j^2 sigmaInv)) over the
  * nearest knum faces j whose box with margin holds the sample. Covered samples have mask 1.
  *
- * <p>One worker's. Distances change by at most the step between two points, so what is known at a
- * block's centre bounds how far faces can be that count for its samples, and each sample bounds its
- * neighbours'.
+ * <p>One worker's. Each face of a tile visits the uncovered samples in its reach, which keep the
+ * nearest they have seen in a list somewhat longer than knum; when one is full, the nearest knum
+ * stay, and what is farther than these need no longer be looked at.
  */
 final class SoftPass {
-    private static final int BLOCK = SampleGrid.BLOCK;
+    private static final int TILE = TilePass.TILE;
 
     /** More than the rounding of distances, which are of numbers not far above 1. */
     private static final float ROUNDING = 2e-6f;
 
     private final Frame frame;
-    private final float step;
-    private final float[] boundAbove = new float[BLOCK];
     private final NearClip near = new NearClip();
-    private final BoxList tileFaces = new BoxList();
-    private final BoxList blockFaces = new BoxList();
-    private float[] outlines = new float[0];
+    private final Reach reach;
+    private final float[] outline = new float[Outline.SIZE_WITH_EDGES];
+
+    /** A row's uncovered samples, one bit each. */
+    private final int[] open = new int[TILE];
+
+    /** By sample of the tile: faces listed. */
+    private final int[] count = new int[TILE * TILE];
+
+    /** Squared distance beyond which faces do not count. */
+    private final float[] bound = new float[TILE * TILE];
+
+    /** Lists side by side: bits of squared distances, then faces. */
     private long[] keys = new long[0];
+
+    /** Room of one list. */
+    private int room;
+
+    /** Exponents of all listed faces, then their 1 - A. */
+    private double[] miss = new double[0];
 
     SoftPass(Frame frame) {
         this.frame = frame;
-        step = 2f / frame.grid.height;
+        reach = new Reach(frame);
     }
 
     void run(int view, int tile, int x0, int y0, int x1, int y1) {
-        boolean gathered = false;
-        for (int y = y0; y < y1; y += BLOCK) {
-            for (int x = x0; x < x1; x += BLOCK) {
-                int right = Math.min(x + BLOCK, x1);
-                int bottom = Math.min(y + BLOCK, y1);
-                if (coverage(view, x, y, right, bottom) || !frame.soft()) {
-                    continue;
-                }
-                if (!gathered) {
-                    gathered = true;
-                    gather(view, tile);
-                }
-                if (tileFaces.count > 0) {
-                    block(view, x, y, right, bottom);
-                }
-            }
+        boolean covered = coverage(view, x0, y0, x1, y1);
+        int from = frame.binStart[view * frame.grid.tiles + tile];
+        int to = frame.binStart[view * frame.grid.tiles + tile + 1];
+        if (covered || !frame.soft() || from == to) {
+            return;
         }
+        prepare(to - from);
+        for (int e = from; e < to; e++) {
+            visit(view, frame.binFaces[e], x0, y0, x1, y1);
+        }
+        multiply(view, x0, y0);
     }
 
     /** Writes the mask as if there were no soft faces; returns whether all is covered. */
     private boolean coverage(int view, int x0, int y0, int x1, int y1) {
         boolean covered = true;
+        Arrays.fill(open, 0);
         for (int y = y0; y < y1; y++) {
             int row = view * frame.grid.samples + y * frame.grid.width;
-            for (int s = row + x0; s < row + x1; s++) {
-                boolean on = frame.faceIndex[s] >= 0;
-                covered &= on;
-                frame.softMask[s] = on ? 1 : 0;
+            int bits = 0;
+            for (int x = x0; x < x1; x++) {
+                boolean on = frame.faceIndex[row + x] >= 0;
+                bits |= on ? 0 : 1 << x - x0;
+                frame.softMask[row + x] = on ? 1 : 0;
                 if (frame.miss != null) {
-                    frame.miss[s] = on ? 0 : 1;
+                    frame.miss[row + x] = on ? 0 : 1;
                 }
             }
+            open[y - y0] = bits;
+            covered &= bits == 0;
         }
         return covered;
     }
 
-    private void block(int view, int x0, int y0, int x1, int y1) {
-        SampleGrid grid = frame.grid;
-        float wide = 0.5f * (x1 - 1 - x0) * step;
-        float high = 0.5f * (y1 - 1 - y0) * step;
-        float x = grid.screenX[x0] + wide;
-        float y = grid.screenY[y0] - high;
-        float radius = (float) Math.sqrt(wide * wide + high * high);
-        float reach = Float.POSITIVE_INFINITY;
-        int found = measure(tileFaces, x, y, reach);
-        if (found >= frame.settings.knum()) {
-            reach = (float) Math.sqrt(lastThatCounts(found)) + radius + ROUNDING;
+    /** Makes room for tiles of that many faces. */
+    void reserve(int faces) {
+        int size = TILE * TILE * room(faces);
+        if (keys.length < size) {
+            keys = new long[size];
+            miss = new double[size];
         }
-        float limit = limit(reach);
-        tileFaces.measure(x, y, wide, high);
-        blockFaces.clear(tileFaces.count);
-        for (int i = 0; i < tileFaces.count; i++) {
-            if (tileFaces.distance[i] <= limit) {
-                blockFaces.add(tileFaces, i);
-            }
-        }
-        if (blockFaces.count == 0) {
+    }
+
+    private int room(int faces) {
+        long knum = frame.settings.knum();
+        return (int) Math.min(knum + Math.max(8, knum / 2), faces);
+    }
+
+    private void prepare(int faces) {
+        room = room(faces);
+        Arrays.fill(count, 0);
+        Arrays.fill(bound, Float.POSITIVE_INFINITY);
+    }
+
+    private void visit(int view, int face, int x0, int y0, int x1, int y1) {
+        int i = view * frame.topology.faceCount + face;
+        reach.find(i, x0, y0, x1, y1);
+        if (reach.left > reach.right) {
             return;
         }
-        Arrays.fill(boundAbove, reach);
-        for (int row = y0; row < y1; row++) {
-            float boundLeft = reach;
-            for (int column = x0; column < x1; column++) {
-                int s = view * grid.samples + row * grid.width + column;
-                float neighbour = Math.min(boundLeft, boundAbove[column - x0]) + step + ROUNDING;
-                float bound = Math.min(reach, neighbour);
-                if (frame.faceIndex[s] < 0) {
-                    bound = sample(s, grid.screenX[column], grid.screenY[row], bound);
-                }
-                boundLeft = bound;
-                boundAbove[column - x0] = bound;
+        int columns = (2 << reach.right - x0) - (1 << reach.left - x0);
+        boolean loaded = false;
+        for (int y = reach.top; y <= reach.bottom; y++) {
+            int bits = open[y - y0] & columns;
+            if (bits == 0) {
+                continue;
             }
-        }
-    }
-
-    /**
-     * Squared distance beyond which boxes need no look: the bound's where it is below the margin,
-     * that of the margin's corner else.
-     */
-    private float limit(float bound) {
-        float margin = frame.margin;
-        float reach = bound < margin ? bound : 1.4143f * margin + ROUNDING;
-        return reach * reach;
-    }
-
-    /** Collects keys of faces in reach, if the bound allows; returns how many. */
-    private int measure(BoxList list, float x, float y, float bound) {
-        float limit = limit(bound);
-        list.measure(x, y, 0, 0);
-        int viewFace = faceBase;
-        int n = list.count;
-        float[] distance = list.distance;
-        int found = 0;
-        for (int i = 0; i < n; i++) {
-            if (distance[i] <= limit) {
-                int f = list.face[i];
-                if (frame.inReach(viewFace + f, x, y)) {
-                    float d = Outline.squaredDistance(x, y, outlines, list.outline[i]);
-                    if (d <= limit) {
-                        keys[found++] = (long) Float.floatToRawIntBits(d) << 32 | f;
-                    }
+            if (!loaded) {
+                loaded = true;
+                Outline.loadWithEdges(frame, view, face, near, outline, 0);
+            }
+            float sy = frame.grid.screenY[y];
+            float dy = frame.faceBox[4 * i + 1] - sy;
+            dy = Math.max(dy, sy - frame.faceBox[4 * i + 3]) - ROUNDING;
+            float below = dy > 0 ? dy * dy : 0;
+            for (; bits != 0; bits &= bits - 1) {
+                int x = Integer.numberOfTrailingZeros(bits);
+                int slot = (y - y0) * TILE + x;
+                if (below <= bound[slot]) {
+                    look(slot, face, frame.grid.screenX[x0 + x], sy);
                 }
             }
         }
-        return found;
     }
 
-    /** Brings the nearest knum keys to the front; squared distance of the last of them. */
-    private float lastThatCounts(int found) {
-        int last = frame.settings.knum() - 1;
-        select(keys, found, last);
+    private void look(int slot, int face, float x, float y) {
+        float d = Outline.squaredDistance(x, y, outline, 0);
+        // Among equally far ones, lower indices count; faces come in ascending order.
+        if (!(d < bound[slot])) {
+            return;
+        }
+        int list = slot * room;
+        int n = count[slot];
+        keys[list + n++] = (long) Float.floatToRawIntBits(d) << 32 | face;
+        int knum = frame.settings.knum();
+        if (n == room && n > knum) {
+            bound[slot] = lastThatCounts(list, n);
+            n = knum;
+        }
+        count[slot] = n;
+    }
+
+    /** Brings the nearest knum faces of a list to its front; squared distance of the last. */
+    private float lastThatCounts(int list, int n) {
+        int last = list + frame.settings.knum() - 1;
+        select(keys, list, list + n - 1, last);
         return Float.intBitsToFloat((int) (keys[last] >>> 32));
     }
 
-    /**
-     * @param bound on the distance of the last face that counts
-     * @return that distance, infinity when all faces in reach count
-     */
-    private float sample(int s, float x, float y, float bound) {
-        int found = measure(blockFaces, x, y, bound);
-        float farthest = Float.POSITIVE_INFINITY;
+    private void multiply(int view, int x0, int y0) {
         int knum = frame.settings.knum();
-        if (found >= knum) {
-            farthest = lastThatCounts(found);
-            frame.farthestFace[s] = (int) keys[knum - 1];
-            found = knum;
-        }
-        frame.farthest[s] = farthest;
         double sigma = frame.settings.sigmaInv();
-        double product = 1;
-        for (int i = 0; i < found; i++) {
-            double d = Float.intBitsToFloat((int) (keys[i] >>> 32));
-            product *= 1 - Math.exp(-d * sigma);
+        int listed = 0;
+        for (int slot = 0; slot < TILE * TILE; slot++) {
+            if (count[slot] == 0) {
+                continue;
+            }
+            int s = sample(view, slot, x0, y0);
+            int list = slot * room;
+            frame.farthest[s] = Float.POSITIVE_INFINITY;
+            if (count[slot] >= knum) {
+                frame.farthest[s] = lastThatCounts(list, count[slot]);
+                frame.farthestFace[s] = (int) keys[list + knum - 1];
+                count[slot] = knum;
+            }
+            for (int k = list; k < list + count[slot]; k++) {
+                miss[listed++] = sigma * Float.intBitsToFloat((int) (keys[k] >>> 32));
+            }
         }
-        frame.miss[s] = (float) product;
-        frame.softMask[s] = (float) (1 - product);
-        return (float) Math.sqrt(farthest);
+        Falloff.miss(miss, listed);
+        int at = 0;
+        for (int slot = 0; slot < TILE * TILE; slot++) {
+            if (count[slot] > 0) {
+                double product = 1;
+                for (int end = at + count[slot]; at < end; at++) {
+                    product *= miss[at];
+                }
+                int s = sample(view, slot, x0, y0);
+                frame.miss[s] = (float) product;
+                frame.softMask[s] = (float) (1 - product);
+            }
+        }
     }
 
-    private int faceBase;
-
-    private void gather(int view, int tile) {
-        int from = frame.binStart[view * frame.grid.tiles + tile];
-        int n = frame.binStart[view * frame.grid.tiles + tile + 1] - from;
-        tileFaces.clear(n);
-        if (keys.length < n) {
-            keys = new long[n + n / 4];
-            outlines = new float[Outline.SIZE * keys.length];
-        }
-        faceBase = view * frame.topology.faceCount;
-        for (int i = 0; i < n; i++) {
-            int f = frame.binFaces[from + i];
-            tileFaces.add(f, Outline.SIZE * i, frame.faceBox, 4 * (faceBase + f));
-            Outline.load(frame, view, f, near, outlines, Outline.SIZE * i);
-        }
+    private int sample(int view, int slot, int x0, int y0) {
+        SampleGrid grid = frame.grid;
+        return view * grid.samples + (y0 + slot / TILE) * grid.width + x0 + slot % TILE;
     }
 
-    /** Brings the k + 1 smallest of the first n keys to the front, the greatest of them to k. */
-    private static void select(long[] keys, int n, int k) {
-        int low = 0;
-        int high = n - 1;
+    /** Brings the smallest keys from low to high to the front, the greatest of them to k. */
+    private static void select(long[] keys, int from, int to, int k) {
+        int low = from;
+        int high = to;
         while (low < high) {
             long pivot = keys[(low + high) >>> 1];
             int i = low;

@@ -5,215 +5,246 @@
  */
 package org.inverso.rasterizer.internal;
 
-import org.inverso.api.raster.RasterScene;
 import org.inverso.api.raster.RasterSettings.Shading;
 
-/** What is seen at one covered sample: interpolated values, albedo, light. One worker's. */
+/**
+ * What is seen at the covered samples of a tile: corners, weights, albedo, light. Values of one
+ * kind stand side by side, in loops without branches that the compiler turns into vector code. One
+ * worker's.
+ */
 final class Surface {
+    /** Samples of a tile. */
+    static final int MOST = TilePass.TILE * TilePass.TILE;
+
     private final Frame frame;
     private final TextureSampler sampler;
-    private final boolean lit;
-    private final boolean glossy;
+    private final MipLevel mipLevel;
 
+    /** Null without shading. */
     final Light light;
 
-    /** Corners as offsets among the view's and among all views' vertices. */
-    int local0;
+    /** Covered samples, in the order of rows and columns. */
+    int count;
 
-    int local1;
-    int local2;
-    int v0;
-    int v1;
-    int v2;
-    float b0;
-    float b1;
-    float b2;
-    final float[] albedo = new float[3];
-    float normalLength;
-    float nx;
-    float ny;
-    float nz;
-    private float u;
-    private float v;
+    final int[] sample = new int[MOST];
+
+    /** Corners, as offsets among all views' vertices. */
+    final int[] v0 = new int[MOST];
+
+    final int[] v1 = new int[MOST];
+    final int[] v2 = new int[MOST];
+
+    /** Barycentrics. */
+    final float[] b0 = new float[MOST];
+
+    final float[] b1 = new float[MOST];
+    final float[] b2 = new float[MOST];
+
+    /** Unit normals, or 0 where there is none. */
+    final float[] nx = new float[MOST];
+
+    final float[] ny = new float[MOST];
+    final float[] nz = new float[MOST];
+
+    /** One over the length of interpolated normals; 0 where that is 0. */
+    final float[] normalScale = new float[MOST];
+
+    /** By channel and point. */
+    final float[][] albedo = new float[3][MOST];
+
+    /** Texture coordinates. */
+    final float[] u = new float[MOST];
+
+    final float[] v = new float[MOST];
+
+    /** Derivatives of albedo by u and v, with texture; by channel and point. */
+    final float[][] byU;
+
+    final float[][] byV;
+
+    /** From points to the eye, by axis and point; null without highlights. */
+    final float[][] toEye;
 
     Surface(Frame frame, TextureLevels texture) {
         this.frame = frame;
         sampler = new TextureSampler(texture);
+        mipLevel = new MipLevel(frame);
         Shading shading = frame.settings.shading();
-        light = new Light(shading);
-        lit = shading != Shading.NONE;
-        glossy = shading == Shading.PHONG;
+        light = Light.of(shading);
+        toEye = shading == Shading.PHONG ? new float[3][MOST] : null;
+        byU = new float[3][MOST];
+        byV = new float[3][MOST];
     }
 
     TextureSampler sampler() {
         return sampler;
     }
 
-    float u() {
-        return u;
-    }
-
-    float v() {
-        return v;
-    }
-
-    /** Corners and weights of a sample. */
-    void load(int view, int sample, int face) {
+    /** Lists the covered samples of a rectangle no larger than a tile. */
+    void collect(int view, int left, int top, int right, int bottom) {
         int[] faces = frame.topology.faces;
-        local0 = faces[3 * face];
-        local1 = faces[3 * face + 1];
-        local2 = faces[3 * face + 2];
         int base = view * frame.topology.vertexCount;
-        v0 = base + local0;
-        v1 = base + local1;
-        v2 = base + local2;
-        b0 = frame.barycentric[3 * sample];
-        b1 = frame.barycentric[3 * sample + 1];
-        b2 = frame.barycentric[3 * sample + 2];
-    }
-
-    /** Texture coordinates, after {@link #load}. */
-    void interpolateUv() {
-        float[] uvs = frame.scene.uvs;
-        u = b0 * uvs[2 * local0] + b1 * uvs[2 * local1] + b2 * uvs[2 * local2];
-        v = b0 * uvs[2 * local0 + 1] + b1 * uvs[2 * local1 + 1] + b2 * uvs[2 * local2 + 1];
-    }
-
-    /** Albedo and light, after {@link #load}. */
-    void light(int view, int sample) {
-        RasterScene scene = frame.scene;
-        if (scene.texture != null) {
-            interpolateUv();
-            sampler.sample(view, u, v, frame.level == null ? 0 : frame.level[sample]);
-            System.arraycopy(sampler.color, 0, albedo, 0, 3);
-        } else {
-            float[] a = scene.attributes;
-            int n = scene.attributeCount;
-            for (int c = 0; c < 3; c++) {
-                albedo[c] = b0 * a[v0 * n + c] + b1 * a[v1 * n + c] + b2 * a[v2 * n + c];
+        int n = 0;
+        for (int y = top; y < bottom; y++) {
+            int row = view * frame.grid.samples + y * frame.grid.width;
+            for (int s = row + left; s < row + right; s++) {
+                int corner = 3 * frame.faceIndex[s];
+                if (corner >= 0) {
+                    sample[n] = s;
+                    v0[n] = base + faces[corner];
+                    v1[n] = base + faces[corner + 1];
+                    v2[n] = base + faces[corner + 2];
+                    b0[n] = frame.barycentric[3 * s];
+                    b1[n] = frame.barycentric[3 * s + 1];
+                    b2[n] = frame.barycentric[3 * s + 2];
+                    n++;
+                }
             }
         }
-        if (lit) {
-            float[] n = frame.normals;
-            float x = b0 * n[3 * v0] + b1 * n[3 * v1] + b2 * n[3 * v2];
-            float y = b0 * n[3 * v0 + 1] + b1 * n[3 * v1 + 1] + b2 * n[3 * v2 + 1];
-            float z = b0 * n[3 * v0 + 2] + b1 * n[3 * v1 + 2] + b2 * n[3 * v2 + 2];
-            normalLength = (float) Math.sqrt(x * x + y * y + z * z);
-            float scale = normalLength > 0 ? 1 / normalLength : 0;
-            nx = scale * x;
-            ny = scale * y;
-            nz = scale * z;
-        }
-        float ex = 0;
-        float ey = 0;
-        float ez = 0;
-        if (glossy) {
-            float[] p = scene.positions;
-            double[] eye = frame.eye;
-            ex = (float) (eye[3 * view] - (b0 * p[3 * v0] + b1 * p[3 * v1] + b2 * p[3 * v2]));
-            ey =
-                    (float)
-                            (eye[3 * view + 1]
-                                    - (b0 * p[3 * v0 + 1]
-                                            + b1 * p[3 * v1 + 1]
-                                            + b2 * p[3 * v2 + 1]));
-            ez =
-                    (float)
-                            (eye[3 * view + 2]
-                                    - (b0 * p[3 * v0 + 2]
-                                            + b1 * p[3 * v1 + 2]
-                                            + b2 * p[3 * v2 + 2]));
-        }
-        light.forward(
-                scene.lights,
-                view * Light.numbers(frame.settings.shading()),
-                nx,
-                ny,
-                nz,
-                ex,
-                ey,
-                ez);
+        count = n;
     }
 
-    /** Forward pass of a covered sample into the frame. */
-    void shade(int view, int sample, int face) {
-        load(view, sample, face);
+    /** Attributes into the frame. */
+    void interpolateAttributes() {
+        float[] a = frame.scene.attributes;
+        float[] dest = frame.attributes;
         int n = frame.scene.attributeCount;
-        if (frame.attributes != null) {
-            float[] a = frame.scene.attributes;
+        for (int i = 0; i < count; i++) {
+            int to = sample[i] * n;
+            int o0 = v0[i] * n;
+            int o1 = v1[i] * n;
+            int o2 = v2[i] * n;
             for (int c = 0; c < n; c++) {
-                frame.attributes[sample * n + c] =
-                        b0 * a[v0 * n + c] + b1 * a[v1 * n + c] + b2 * a[v2 * n + c];
+                dest[to + c] = b0[i] * a[o0 + c] + b1[i] * a[o1 + c] + b2[i] * a[o2 + c];
             }
         }
-        if (frame.shaded != null) {
-            if (frame.level != null) {
-                frame.level[sample] = level(sample);
-            }
-            light(view, sample);
-            for (int c = 0; c < 3; c++) {
-                frame.shaded[3 * sample + c] = albedo[c] * light.diffuse[c] + light.specular[c];
-            }
+    }
+
+    /** Texture coordinates, which all views share. */
+    void interpolateUv(int view) {
+        float[] uvs = frame.scene.uvs;
+        int base = view * frame.topology.vertexCount;
+        for (int i = 0; i < count; i++) {
+            int o0 = 2 * (v0[i] - base);
+            int o1 = 2 * (v1[i] - base);
+            int o2 = 2 * (v2[i] - base);
+            u[i] = b0[i] * uvs[o0] + b1[i] * uvs[o1] + b2[i] * uvs[o2];
+            v[i] = b0[i] * uvs[o0 + 1] + b1[i] * uvs[o1 + 1] + b2[i] * uvs[o2 + 1];
+        }
+    }
+
+    /** Mip levels into the frame, after {@link #interpolateUv}. */
+    void chooseLevels(int view) {
+        int base = view * frame.topology.vertexCount;
+        for (int i = 0; i < count; i++) {
+            frame.level[sample[i]] = mipLevel.at(base, v0[i], v1[i], v2[i], b0[i], b1[i], b2[i]);
         }
     }
 
     /**
-     * Mip level: log2 of how many texels a step to the next sample crosses, the longer of the steps
-     * right and down. From b = e / sum(e), d b_i / dx = (A_i - b_i sum(A)) / sum(e).
+     * Albedo and light, after {@link #collect}, {@link #interpolateAttributes} or {@link
+     * #interpolateUv}, and {@link #chooseLevels}.
      */
-    private float level(int sample) {
-        double[] c = frame.clip;
-        double x0 = c[4 * v0];
-        double y0 = c[4 * v0 + 1];
-        double w0 = c[4 * v0 + 3];
-        double x1 = c[4 * v1];
-        double y1 = c[4 * v1 + 1];
-        double w1 = c[4 * v1 + 3];
-        double x2 = c[4 * v2];
-        double y2 = c[4 * v2 + 1];
-        double w2 = c[4 * v2 + 3];
-        double ax0 = y1 * w2 - w1 * y2;
-        double ay0 = w1 * x2 - x1 * w2;
-        double ax1 = y2 * w0 - w2 * y0;
-        double ay1 = w2 * x0 - x2 * w0;
-        double ax2 = y0 * w1 - w0 * y1;
-        double ay2 = w0 * x1 - x0 * w1;
-        double det = ax0 * x0 + ay0 * y0 + (x1 * y2 - y1 * x2) * w0;
-        // sum(e) = det / w at the sample, and w = sum(b w).
-        double scale = (b0 * w0 + b1 * w1 + b2 * w2) / det;
-        double sumX = ax0 + ax1 + ax2;
-        double sumY = ay0 + ay1 + ay2;
-        double stepX = 2.0 / frame.grid.width * scale;
-        double stepY = 2.0 / frame.grid.height * scale;
-        RasterScene scene = frame.scene;
-        float[] uv = scene.uvs;
-        double ux = 0;
-        double vx = 0;
-        double uy = 0;
-        double vy = 0;
-        double d = (ax0 - b0 * sumX) * stepX;
-        ux += d * uv[2 * local0];
-        vx += d * uv[2 * local0 + 1];
-        d = (ax1 - b1 * sumX) * stepX;
-        ux += d * uv[2 * local1];
-        vx += d * uv[2 * local1 + 1];
-        d = (ax2 - b2 * sumX) * stepX;
-        ux += d * uv[2 * local2];
-        vx += d * uv[2 * local2 + 1];
-        d = (ay0 - b0 * sumY) * stepY;
-        uy += d * uv[2 * local0];
-        vy += d * uv[2 * local0 + 1];
-        d = (ay1 - b1 * sumY) * stepY;
-        uy += d * uv[2 * local1];
-        vy += d * uv[2 * local1 + 1];
-        d = (ay2 - b2 * sumY) * stepY;
-        uy += d * uv[2 * local2];
-        vy += d * uv[2 * local2 + 1];
-        double w = scene.textureWidth;
-        double h = scene.textureHeight;
-        double across = w * w * ux * ux + h * h * vx * vx;
-        double down = w * w * uy * uy + h * h * vy * vy;
-        double level = 0.5 * Math.log(Math.max(across, down)) / Math.log(2);
-        return level > 0 ? (float) Math.min(level, frame.levels - 1) : 0;
+    void light(int view) {
+        if (frame.scene.texture != null) {
+            sampleTexture(view);
+        } else {
+            loadAlbedo();
+        }
+        if (light != null) {
+            interpolateNormals();
+            if (toEye != null) {
+                for (int axis = 0; axis < 3; axis++) {
+                    look(frame.eye[3 * view + axis], axis, toEye[axis]);
+                }
+            }
+            light.forward(frame.scene.lights, view * Light.numbers(frame.settings.shading()), this);
+        }
+    }
+
+    private void sampleTexture(int view) {
+        for (int i = 0; i < count; i++) {
+            sampler.sample(view, u[i], v[i], frame.level == null ? 0 : frame.level[sample[i]]);
+            for (int c = 0; c < 3; c++) {
+                albedo[c][i] = sampler.color[c];
+                byU[c][i] = sampler.byU[c];
+                byV[c][i] = sampler.byV[c];
+            }
+        }
+    }
+
+    private void loadAlbedo() {
+        float[] a = frame.attributes;
+        int n = frame.scene.attributeCount;
+        float[] red = albedo[0];
+        float[] green = albedo[1];
+        float[] blue = albedo[2];
+        for (int i = 0; i < count; i++) {
+            int o = sample[i] * n;
+            red[i] = a[o];
+            green[i] = a[o + 1];
+            blue[i] = a[o + 2];
+        }
+    }
+
+    private void interpolateNormals() {
+        float[] n = frame.normals;
+        for (int i = 0; i < count; i++) {
+            int o0 = 3 * v0[i];
+            int o1 = 3 * v1[i];
+            int o2 = 3 * v2[i];
+            float w0 = b0[i];
+            float w1 = b1[i];
+            float w2 = b2[i];
+            float x = w0 * n[o0] + w1 * n[o1] + w2 * n[o2];
+            float y = w0 * n[o0 + 1] + w1 * n[o1 + 1] + w2 * n[o2 + 1];
+            float z = w0 * n[o0 + 2] + w1 * n[o1 + 2] + w2 * n[o2 + 2];
+            float length = (float) Math.sqrt(x * x + y * y + z * z);
+            float scale = length > 0 ? 1 / length : 0;
+            normalScale[i] = scale;
+            nx[i] = scale * x;
+            ny[i] = scale * y;
+            nz[i] = scale * z;
+        }
+    }
+
+    private void look(double eye, int axis, float[] dest) {
+        float[] p = frame.scene.positions;
+        for (int i = 0; i < count; i++) {
+            float at =
+                    b0[i] * p[3 * v0[i] + axis]
+                            + b1[i] * p[3 * v1[i] + axis]
+                            + b2[i] * p[3 * v2[i] + axis];
+            dest[i] = (float) (eye - at);
+        }
+    }
+
+    /** Colour into the frame, after {@link #light}; takes the place of albedo. */
+    void shade() {
+        float[] dest = frame.shaded;
+        for (int c = 0; c < 3; c++) {
+            float[] color = albedo[c];
+            if (light != null) {
+                float[] diffuse = light.diffuse[c];
+                for (int i = 0; i < count; i++) {
+                    color[i] *= diffuse[i];
+                }
+                if (light.specular != null) {
+                    float[] specular = light.specular[c];
+                    for (int i = 0; i < count; i++) {
+                        color[i] += specular[i];
+                    }
+                }
+            }
+        }
+        float[] red = albedo[0];
+        float[] green = albedo[1];
+        float[] blue = albedo[2];
+        for (int i = 0; i < count; i++) {
+            int to = 3 * sample[i];
+            dest[to] = red[i];
+            dest[to + 1] = green[i];
+            dest[to + 2] = blue[i];
+        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /**
  * Takes albedo's gradients to texels. Many samples share a texel, so one task does a whole view, in
- * the order of samples.
+ * the order of tiles and samples.
  */
 public final class TextureBackward implements WorkerPool.Task {
     private final Frame frame;
@@ -19,10 +19,10 @@ public final class TextureBackward implements WorkerPool.Task {
     private float[] coarse = new float[0];
     private float[] albedo;
 
-    public TextureBackward(Frame frame, TextureLevels texture) {
+    public TextureBackward(Frame frame, TextureLevels texture, int threads) {
         this.frame = frame;
         this.texture = texture;
-        surfaces = new Surface[frame.grid.views];
+        surfaces = new Surface[threads];
         for (int i = 0; i < surfaces.length; i++) {
             surfaces[i] = new Surface(frame, texture);
         }
@@ -47,26 +47,34 @@ public final class TextureBackward implements WorkerPool.Task {
         }
         int coarseSize = coarse.length / frame.grid.views;
         Arrays.fill(coarse, view * coarseSize, (view + 1) * coarseSize, 0);
-        Surface surface = surfaces[view];
-        TextureSampler sampler = surface.sampler();
-        int end = (view + 1) * frame.grid.samples;
-        for (int s = view * frame.grid.samples; s < end; s++) {
-            if (frame.faceIndex[s] >= 0) {
-                surface.load(view, s, frame.faceIndex[s]);
-                surface.interpolateUv();
-                sampler.backward(
-                        view,
-                        surface.u(),
-                        surface.v(),
-                        frame.level == null ? 0 : frame.level[s],
-                        albedo,
-                        3 * s,
-                        full,
-                        coarse);
+        SampleGrid grid = frame.grid;
+        for (int top = 0; top < grid.height; top += TilePass.TILE) {
+            int bottom = Math.min(top + TilePass.TILE, grid.height);
+            for (int left = 0; left < grid.width; left += TilePass.TILE) {
+                int right = Math.min(left + TilePass.TILE, grid.width);
+                surfaces[worker].collect(view, left, top, right, bottom);
+                scatter(view, surfaces[worker]);
             }
         }
         if (frame.level != null) {
             texture.backward(view, full, coarse);
+        }
+    }
+
+    private void scatter(int view, Surface surface) {
+        surface.interpolateUv(view);
+        for (int i = 0; i < surface.count; i++) {
+            int s = surface.sample[i];
+            surface.sampler()
+                    .backward(
+                            view,
+                            surface.u[i],
+                            surface.v[i],
+                            frame.level == null ? 0 : frame.level[s],
+                            albedo,
+                            3 * s,
+                            full,
+                            coarse);
         }
     }
 }

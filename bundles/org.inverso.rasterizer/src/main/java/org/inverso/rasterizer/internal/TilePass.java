@@ -5,6 +5,8 @@
  */
 package org.inverso.rasterizer.internal;
 
+import java.util.Arrays;
+
 /** Forward pass of one tile: nearest faces, then colour, then the soft mask. */
 final class TilePass implements WorkerPool.Task {
     /** Side of a tile, samples. */
@@ -30,6 +32,15 @@ final class TilePass implements WorkerPool.Task {
         return frame.grid.views * frame.grid.tiles;
     }
 
+    /** Makes room for tiles of that many faces, for every worker, whoever will meet them. */
+    void reserve(int faces) {
+        if (frame.soft()) {
+            for (SoftPass pass : soft) {
+                pass.reserve(faces);
+            }
+        }
+    }
+
     @Override
     public void run(int index, int worker) {
         SampleGrid grid = frame.grid;
@@ -47,20 +58,39 @@ final class TilePass implements WorkerPool.Task {
     }
 
     private void shade(int view, Surface surface, int left, int top, int right, int bottom) {
+        surface.collect(view, left, top, right, bottom);
+        if (surface.count < (right - left) * (bottom - top)) {
+            clear(view, left, top, right, bottom);
+        }
+        if (surface.count == 0) {
+            return;
+        }
+        if (frame.attributes != null) {
+            surface.interpolateAttributes();
+        }
+        if (frame.shaded != null) {
+            if (frame.scene.texture != null) {
+                surface.interpolateUv(view);
+            }
+            if (frame.level != null) {
+                surface.chooseLevels(view);
+            }
+            surface.light(view);
+            surface.shade();
+        }
+    }
+
+    /** What uncovered samples show. */
+    private void clear(int view, int left, int top, int right, int bottom) {
         float[] background = frame.scene.background;
         int n = frame.scene.attributeCount;
         for (int y = top; y < bottom; y++) {
             int row = view * frame.grid.samples + y * frame.grid.width;
-            for (int s = row + left; s < row + right; s++) {
-                int face = frame.faceIndex[s];
-                if (face >= 0) {
-                    surface.shade(view, s, face);
-                    continue;
-                }
-                for (int c = 0; c < n; c++) {
-                    frame.attributes[s * n + c] = 0;
-                }
-                if (frame.shaded != null) {
+            if (frame.attributes != null) {
+                Arrays.fill(frame.attributes, (row + left) * n, (row + right) * n, 0);
+            }
+            if (frame.shaded != null) {
+                for (int s = row + left; s < row + right; s++) {
                     for (int c = 0; c < 3; c++) {
                         frame.shaded[3 * s + c] = background == null ? 0 : background[c];
                     }

@@ -5,7 +5,8 @@
  */
 package org.inverso.rasterizer.internal;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -28,6 +29,12 @@ public final class WorkerPool implements AutoCloseable {
 
     /** How long a thread looks for the end of a pass before it sleeps; about one wake-up. */
     private static final int SPINS = 300;
+
+    /**
+     * How long a helper looks for the next pass before it sleeps, some 50 microseconds: the passes
+     * of one rendering follow one another faster than a sleeping thread wakes up.
+     */
+    private static final int SPINS_BETWEEN_PASSES = 1000;
 
     /** One caller's passes, reused from pass to pass. */
     public static final class Job {
@@ -53,8 +60,11 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     private final int threads;
-    private final ArrayDeque<Job> open = new ArrayDeque<>();
+    private final List<Job> open = new ArrayList<>();
     private boolean closed;
+
+    /** Counts what helpers may wait for. */
+    private volatile int posted;
 
     /**
      * @param threads that work on a pass at most, the caller included; at least 1
@@ -88,7 +98,8 @@ public final class WorkerPool implements AutoCloseable {
             synchronized (this) {
                 shared = !closed;
                 if (shared) {
-                    open.addLast(job);
+                    open.add(job);
+                    posted++;
                     notifyAll();
                 }
             }
@@ -133,6 +144,7 @@ public final class WorkerPool implements AutoCloseable {
         while (true) {
             Job job;
             int worker;
+            int seen;
             synchronized (this) {
                 job = joinable();
                 while (job == null) {
@@ -148,6 +160,7 @@ public final class WorkerPool implements AutoCloseable {
                     job = joinable();
                 }
                 worker = job.joined++;
+                seen = posted;
                 job.active++;
             }
             job.work(worker);
@@ -155,11 +168,16 @@ public final class WorkerPool implements AutoCloseable {
                 job.active--;
                 notifyAll();
             }
+            for (int i = 0; i < SPINS_BETWEEN_PASSES && posted == seen; i++) {
+                Thread.onSpinWait();
+            }
         }
     }
 
     private Job joinable() {
-        for (Job job : open) {
+        // An iterator would be an object.
+        for (int i = 0; i < open.size(); i++) {
+            Job job = open.get(i);
             if (job.joined < threads && job.next.get() < job.count) {
                 return job;
             }
@@ -171,6 +189,7 @@ public final class WorkerPool implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        posted++;
         notifyAll();
     }
 }
