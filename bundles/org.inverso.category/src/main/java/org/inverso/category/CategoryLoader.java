@@ -24,13 +24,14 @@ import org.inverso.geometry.GltfTemplateReader;
 import org.inverso.geometry.ShapeModel;
 
 /**
- * Loads a category and checks all of it first: descriptor, template, and sizes, hashes and headers
- * of the weights. Weights are read again when somebody asks for them, not kept.
+ * Loads a category and checks all of it first: descriptor, template, and sizes, hashes, shapes and
+ * numbers of the weights. Weights are read again when somebody asks for them, not kept.
  */
 public final class CategoryLoader {
 
     private static final int MAX_DESCRIPTOR = 4 << 20;
-    private static final int MAX_TEMPLATE = 256 << 20;
+    private static final int MAX_TEMPLATE = 64 << 20;
+    private static final int MAX_WEIGHTS = 256 << 20;
     private static final int MAX_MODEL_CARD = 4 << 20;
 
     /** Loads from a folder with {@code category.json} and the files it names. */
@@ -58,8 +59,13 @@ public final class CategoryLoader {
             byte[] card = files.read(descriptor.modelCard(), MAX_MODEL_CARD);
             hashes.put(descriptor.modelCard(), CategoryFiles.sha256(card));
         }
+        WeightCheck weightCheck = new WeightCheck(template.shapeCount(), descriptor.pose().size());
         for (WeightFile weight : descriptor.weights()) {
-            WeightCheck.check(weight, files.read(weight.file(), (int) weight.bytes()));
+            if (weight.bytes() > MAX_WEIGHTS) {
+                throw new CategoryException(
+                        weight.file() + " has more than " + MAX_WEIGHTS + " bytes");
+            }
+            weightCheck.check(weight, files.read(weight.file(), (int) weight.bytes()));
             hashes.put(weight.file(), weight.sha256());
         }
         return new LoadedCategory(descriptor, template, combined(hashes), files);

@@ -5,6 +5,7 @@
  */
 package org.inverso.category;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -54,12 +55,48 @@ public final class CarFiles {
     }
 
     public static byte[] safetensors(String header, int data) {
+        return safetensors(header, new byte[data]);
+    }
+
+    public static byte[] safetensors(String header, byte[] data) {
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(8 + text.length + data)
+        return ByteBuffer.allocate(8 + text.length + data.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(text.length)
                 .put(text)
+                .put(data)
                 .array();
+    }
+
+    /** One tensor of some length, which may not be that of its numbers. */
+    public static byte[] tensor(String name, int length, float... numbers) {
+        ByteBuffer data = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+        data.asFloatBuffer().put(numbers);
+        return safetensors(
+                "{\"%s\":{\"dtype\":\"F32\",\"shape\":[%d],\"data_offsets\":[0,%d]}}"
+                        .formatted(name, length, data.capacity()),
+                data.array());
+    }
+
+    /** Makes a coordinate of the template's first mesh not a number. */
+    public void spoilVertex() {
+        ByteBuffer glb =
+                ByteBuffer.wrap(files.get("template.glb").clone()).order(ByteOrder.LITTLE_ENDIAN);
+        int json = glb.getInt(12);
+        try {
+            JsonNode gltf = MAPPER.readTree(glb.array(), 20, json);
+            JsonNode position =
+                    gltf.at("/accessors")
+                            .get(gltf.at("/meshes/0/primitives/0/attributes/POSITION").intValue());
+            int view = position.get("bufferView").intValue();
+            int offset =
+                    gltf.at("/bufferViews").get(view).path("byteOffset").asInt()
+                            + position.path("byteOffset").asInt();
+            glb.putFloat(20 + json + 8 + offset, Float.NaN);
+            files.put("template.glb", glb.array());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public CarFiles addWeights(String name, byte[] bytes) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -221,7 +222,57 @@ class CategoryLoaderTest {
                                 c.addWeights(
                                         "x",
                                         CarFiles.safetensors(
-                                                "{\"w\":{\"data_offsets\":[0,9]}}", 8))));
+                                                "{\"w\":{\"data_offsets\":[0,9]}}", 8))),
+                bad(
+                        "shape of a tensor",
+                        "tensor w of shape [3] does not have 8 bytes",
+                        c -> c.addWeights("x", CarFiles.tensor("w", 3, new float[2]))),
+                bad(
+                        "gap between tensors",
+                        "its last 4 bytes belong to no tensor",
+                        c -> {
+                            byte[] whole = CarFiles.tensor("w", 2, new float[2]);
+                            c.addWeights("x", Arrays.copyOf(whole, whole.length + 4));
+                        }),
+                bad(
+                        "weights of another shape",
+                        "weights disentangler: shape.bias has the shape [35], but the category"
+                                + " needs [36]; train it again",
+                        c ->
+                                c.addWeights(
+                                        "disentangler",
+                                        CarFiles.tensor("shape.bias", 35, new float[35]))),
+                bad(
+                        "weights of another pose",
+                        "pose.bias has the shape [2], but the category needs [1]",
+                        c ->
+                                c.addWeights(
+                                        "disentangler",
+                                        CarFiles.tensor("pose.bias", 2, new float[2]))),
+                bad(
+                        "weights not finite",
+                        "weights x: tensor w holds a number that is not finite",
+                        c ->
+                                c.addWeights(
+                                        "x", CarFiles.tensor("w", 2, new float[] {1, Float.NaN}))),
+                bad(
+                        "half weights not finite",
+                        "weights x: tensor w holds a number that is not finite",
+                        c ->
+                                c.addWeights(
+                                        "x",
+                                        CarFiles.safetensors(
+                                                "{\"w\":{\"dtype\":\"F16\",\"shape\":[1],"
+                                                        + "\"data_offsets\":[0,2]}}",
+                                                new byte[] {0, 0x7c}))),
+                bad(
+                        "vertex not finite",
+                        "holds a number that is not finite",
+                        CarFiles::spoilVertex),
+                bad(
+                        "huge weights",
+                        "has more than 268435456 bytes",
+                        c -> c.json.withObject("/weights/0").put("bytes", 300 << 20)));
     }
 
     private static Arguments bad(String name, String message, Consumer<CarFiles> how) {

@@ -5,8 +5,6 @@
  */
 package org.inverso.category.internal;
 
-import java.net.URL;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Dictionary;
@@ -19,7 +17,6 @@ import org.inverso.api.CategoryException;
 import org.inverso.api.CategoryRegistry.CategoryStatus;
 import org.inverso.api.Stage;
 import org.inverso.api.category.CategoryModel;
-import org.inverso.category.CategoryLoader;
 import org.inverso.category.CategorySource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -46,8 +43,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class CategoryExtender implements BundleTrackerCustomizer<CategoryExtender.Slot> {
 
-    static final String CAPABILITY = "inverso.category";
-    static final String CAPABILITY_DESCRIPTOR = "descriptor";
     static final String VERSION_PROPERTY = "version";
 
     private static final Logger LOG = LoggerFactory.getLogger(CategoryExtender.class);
@@ -57,7 +52,7 @@ public final class CategoryExtender implements BundleTrackerCustomizer<CategoryE
     private final BundleContext context;
     private final PreviousCategories previous;
     private final BundleTracker<Slot> tracker;
-    private final CategoryLoader loader = new CategoryLoader();
+    private final PackageLoader loader = new PackageLoader();
     private final Map<Long, Slot> slots = new TreeMap<>();
     private boolean closed;
     private volatile List<CategoryStatus> statuses = List.of();
@@ -146,23 +141,23 @@ public final class CategoryExtender implements BundleTrackerCustomizer<CategoryE
         Bundle bundle = slot.bundle;
         BundleRevision revision = bundle.adapt(BundleRevision.class);
         List<BundleCapability> capabilities =
-                revision == null ? List.of() : revision.getDeclaredCapabilities(CAPABILITY);
+                revision == null
+                        ? List.of()
+                        : revision.getDeclaredCapabilities(CategoryHeader.CAPABILITY);
         if (capabilities.isEmpty()) {
             previous.discard(bundle.getBundleId());
             return;
         }
         slots.put(bundle.getBundleId(), slot);
-        Map<String, Object> attributes = capabilities.get(0).getAttributes();
-        String id = String.valueOf(attributes.getOrDefault(CAPABILITY, bundle.getSymbolicName()));
+        List<CategoryHeader> headers =
+                capabilities.stream()
+                        .map(c -> CategoryHeader.of(c.getAttributes(), bundle.getSymbolicName()))
+                        .toList();
+        String id = headers.get(0).id();
         try {
-            Object descriptor =
-                    attributes.getOrDefault(CAPABILITY_DESCRIPTOR, CategorySource.DESCRIPTOR);
-            CategorySource source = source(bundle, String.valueOf(descriptor));
-            LoadedCategory model = load(source);
-            if (capabilities.size() > 1 || !model.id().equals(id)) {
-                throw new CategoryException(
-                        "its manifest must declare one category, " + model.id() + ", not " + id);
-            }
+            CategoryContainer container = new BundleContainer(bundle);
+            LoadedCategory model = loader.load(container, headers);
+            CategorySource source = container.source(headers.get(0).descriptor());
             slot.offer = Optional.of(new Offer(model, source, false));
             previous.discard(bundle.getBundleId());
         } catch (CategoryException e) {
@@ -184,37 +179,13 @@ public final class CategoryExtender implements BundleTrackerCustomizer<CategoryE
 
     private Optional<Offer> previousOffer(CategorySource source) {
         try {
-            Offer offer = new Offer(load(source), source, true);
+            Offer offer = new Offer(loader.load(source), source, true);
             LOG.info("Category {} stays at {}", offer.id, offer.version);
             return Optional.of(offer);
         } catch (CategoryException e) {
             LOG.warn("The previous category is lost too: {}", e.getMessage());
             return Optional.empty();
         }
-    }
-
-    private LoadedCategory load(CategorySource source) {
-        return (LoadedCategory) loader.load(source);
-    }
-
-    private static CategorySource source(Bundle bundle, String descriptor) {
-        String folder = descriptor.substring(0, descriptor.lastIndexOf('/') + 1);
-        return path -> {
-            URL entry;
-            try {
-                entry =
-                        bundle.getEntry(
-                                path.equals(CategorySource.DESCRIPTOR)
-                                        ? descriptor
-                                        : folder + path);
-            } catch (IllegalStateException e) {
-                throw new NoSuchFileException(path, null, "its bundle was uninstalled");
-            }
-            if (entry == null) {
-                throw new NoSuchFileException(path);
-            }
-            return entry.openStream();
-        };
     }
 
     /** Before a bundle's data may change. A framework that shuts down will not update it. */
@@ -276,7 +247,7 @@ public final class CategoryExtender implements BundleTrackerCustomizer<CategoryE
             return true;
         }
         try {
-            LoadedCategory model = offer.model.orElseGet(() -> load(offer.source));
+            LoadedCategory model = offer.model.orElseGet(() -> loader.load(offer.source));
             Dictionary<String, Object> properties = new Hashtable<>();
             properties.put(Stage.ID_PROPERTY, model.id());
             properties.put(VERSION_PROPERTY, model.version());

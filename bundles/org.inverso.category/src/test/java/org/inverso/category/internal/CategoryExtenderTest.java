@@ -8,24 +8,19 @@ package org.inverso.category.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.apache.felix.framework.FrameworkFactory;
 import org.inverso.api.CategoryRegistry.CategoryStatus;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.category.CarFiles;
+import org.inverso.category.CategoryJar;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,33 +199,53 @@ class CategoryExtenderTest {
         assertThat(extender.categories().get(0).problem()).contains("declare one category, car");
     }
 
+    @Test
+    void harmfulJarsAreRefusedAndTheRunningVersionStays() throws Exception {
+        Bundle bundle = install("car.jar", CarFiles.create().version("1.0.0"));
+        bundle.start();
+        CarFiles files = CarFiles.create().version("1.1.0");
+        Map<String, CategoryJar> harmful =
+                Map.of(
+                        "the name of its file '../../evil.txt' leads out of it",
+                        new CategoryJar(files).with("../../evil.txt", new byte[1]),
+                        "zeros.bin unpacks to more than 268435456 bytes",
+                        new CategoryJar(files).withZeros(257L << 20));
+        for (Map.Entry<String, CategoryJar> jar : harmful.entrySet()) {
+            bundle.update(new ByteArrayInputStream(jar.getValue().bytes()));
+            assertThat(versions()).containsExactly("1.0.0");
+            assertThat(extender.categories())
+                    .extracting(CategoryStatus::problem)
+                    .contains(jar.getKey());
+        }
+    }
+
+    @Test
+    void memoryIsReleasedWhenACategoryGoes() throws Exception {
+        Bundle bundle = install("car.jar", CarFiles.create().version("1.0.0"));
+        bundle.start();
+        WeakReference<CategoryModel> first = new WeakReference<>(model());
+        bundle.update(jar(CarFiles.create().version("1.1.0"), "car"));
+        WeakReference<CategoryModel> second = new WeakReference<>(model());
+        assertThat(second.refersTo(null)).isFalse();
+        assertThat(unreachable(first)).as("replaced").isTrue();
+        bundle.uninstall();
+        assertThat(unreachable(second)).as("uninstalled").isTrue();
+    }
+
+    /** A full collection clears all weak references to what nobody holds. */
+    private static boolean unreachable(WeakReference<?> reference) {
+        for (int i = 0; i < 20 && !reference.refersTo(null); i++) {
+            System.gc();
+        }
+        return reference.refersTo(null);
+    }
+
     private Bundle install(String location, CarFiles files) throws BundleException {
         return context.installBundle(location, jar(files, "car"));
     }
 
     private static InputStream jar(CarFiles files, String id) {
-        Manifest manifest = new Manifest();
-        Attributes attributes = manifest.getMainAttributes();
-        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
-        // Names differ, so that several versions can be installed side by side.
-        attributes.putValue(
-                Constants.BUNDLE_SYMBOLICNAME,
-                "car" + files.json.get("version").asText().replace('.', '_'));
-        attributes.putValue(
-                Constants.PROVIDE_CAPABILITY,
-                "inverso.category;inverso.category=" + id + ";descriptor=\"data/category.json\"");
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
-            for (Map.Entry<String, byte[]> file : files.all().entrySet()) {
-                jar.putNextEntry(new JarEntry("data/" + file.getKey()));
-                jar.write(file.getValue());
-                jar.closeEntry();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return new ByteArrayInputStream(bytes.toByteArray());
+        return new ByteArrayInputStream(new CategoryJar(files).capability(id).bytes());
     }
 
     private CategoryModel model() {
