@@ -18,6 +18,7 @@ import org.inverso.api.scene.OrbitCamera;
 import org.inverso.disentangler.mlp.CameraCode;
 import org.inverso.geometry.PictureFit;
 import org.inverso.geometry.ShapeModel;
+import org.inverso.geometry.ShapeSampler;
 import org.inverso.geometry.VertexNormals;
 import org.inverso.geometry.WeldedTopology;
 import org.inverso.training.PictureFolder.Picture;
