@@ -6,6 +6,7 @@
 package org.inverso.api.category;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.inverso.api.Stage;
 
@@ -38,6 +39,24 @@ public interface CategoryModel extends Stage {
     /** Colours that its objects come in; empty when nothing is known about them. */
     default List<Coat> coats() {
         return List.of();
+    }
+
+    /**
+     * Colours that single materials come in: linear RGB, {@code float[3]}, by the names of material
+     * and colour, for example {@code paint} and {@code silver}.
+     */
+    default Map<String, Map<String, float[]>> colors() {
+        return Map.of();
+    }
+
+    /** Licence of the data, as an SPDX expression; empty when it is not known. */
+    default String licence() {
+        return "";
+    }
+
+    /** Where the data comes from, for people; empty when it is not known. */
+    default String provenance() {
+        return "";
     }
 
     /** Names of the clips that the assets of this category get, for example {@code drive}. */

@@ -41,9 +41,10 @@ final class BundleContainer implements CategoryContainer {
     private static Entry entry(URL url) {
         try {
             URLConnection connection = url.openConnection();
-            try (InputStream in = connection.getInputStream()) {
-                return new Entry(url.getPath().substring(1), connection.getContentLengthLong());
-            }
+            long bytes = connection.getContentLengthLong();
+            // It was opened for its length.
+            connection.getInputStream().close();
+            return new Entry(url.getPath().substring(1), bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

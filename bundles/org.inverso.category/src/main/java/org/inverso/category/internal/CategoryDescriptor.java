@@ -6,6 +6,7 @@
 package org.inverso.category.internal;
 
 import java.util.List;
+import java.util.Map;
 import org.inverso.api.category.Coat;
 import org.inverso.api.category.NamedPose;
 import org.inverso.api.category.PoseParameter;
@@ -16,6 +17,7 @@ import org.inverso.geometry.TemplateDeclaration;
  * What {@code category.json} says, checked in itself.
  *
  * @param template path of the template
+ * @param colors linear RGB by material and colour
  * @param modelCard path of the model card, empty when there is none
  */
 public record CategoryDescriptor(
@@ -28,9 +30,12 @@ public record CategoryDescriptor(
         List<PoseParameter> pose,
         List<NamedPose> poses,
         List<Coat> coats,
+        Map<String, Map<String, float[]>> colors,
         List<String> clips,
         List<WeightFile> weights,
-        String modelCard) {
+        String modelCard,
+        String licence,
+        String provenance) {
 
     /**
      * @param sha256 lower-case hex

@@ -22,6 +22,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.Version;
 import org.osgi.framework.wiring.BundleCapability;
@@ -110,6 +112,24 @@ public final class CategoryExtender implements BundleTrackerCustomizer<CategoryE
 
     List<CategoryStatus> categories() {
         return statuses;
+    }
+
+    /** From the registry, so that nobody waits for an update under way. */
+    Optional<CategoryModel> find(String id) {
+        try {
+            for (ServiceReference<CategoryModel> reference :
+                    context.getServiceReferences(CategoryModel.class, null)) {
+                CategoryModel model = context.getService(reference);
+                boolean found = model != null && model.id().equals(id);
+                context.ungetService(reference);
+                if (found) {
+                    return Optional.of(model);
+                }
+            }
+            return Optional.empty();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("no filter at all is valid", e);
+        }
     }
 
     @Override

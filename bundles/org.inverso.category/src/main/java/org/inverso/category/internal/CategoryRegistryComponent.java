@@ -6,8 +6,12 @@
 package org.inverso.category.internal;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.inverso.api.CategoryRegistry;
+import org.inverso.api.category.CategoryModel;
+import org.inverso.category.CategoryVerifier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -38,5 +42,15 @@ public final class CategoryRegistryComponent implements CategoryRegistry {
     @Override
     public List<CategoryStatus> categories() {
         return extender.categories();
+    }
+
+    @Override
+    public Optional<CategoryModel> find(String id) {
+        return extender.find(id);
+    }
+
+    @Override
+    public CategoryModel verify(Path jarOrFolder) {
+        return new CategoryVerifier().verify(jarOrFolder);
     }
 }

@@ -13,7 +13,9 @@ import static org.inverso.category.internal.Fields.text;
 import static org.inverso.category.internal.Fields.unique;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +42,24 @@ final class CoatReader {
         return coats.stream()
                 .map(c -> new Coat(c.name(), c.weight() / sum, c.colors(), c.patterns()))
                 .toList();
+    }
+
+    /** Colours that single materials come in, in the order of the descriptor. */
+    static Map<String, Map<String, float[]>> colors(
+            JsonNode root, List<MaterialDeclaration> materials) {
+        Set<String> names =
+                materials.stream().map(MaterialDeclaration::name).collect(Collectors.toSet());
+        Map<String, Map<String, float[]>> colors = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> material : root.path("colors").properties()) {
+            String what = "colors." + material.getKey();
+            requireMaterial("colors", material.getKey(), names);
+            Map<String, float[]> named = new LinkedHashMap<>();
+            for (Map.Entry<String, JsonNode> color : material.getValue().properties()) {
+                named.put(color.getKey(), color(material.getValue(), color.getKey(), what));
+            }
+            colors.put(material.getKey(), Collections.unmodifiableMap(named));
+        }
+        return Collections.unmodifiableMap(colors);
     }
 
     private static Coat coat(JsonNode coat, Set<String> materials) {

@@ -75,12 +75,15 @@ public final class DescriptorReader {
                 pose,
                 PoseReader.poses(root, pose),
                 CoatReader.coats(root, declaration.materials()),
+                CoatReader.colors(root, declaration.materials()),
                 unique("clips", list(root, "clips", c -> text(c, "name")), name -> name),
                 unique(
                         "weights",
                         list(root, "weights", DescriptorReader::weight),
                         WeightFile::name),
-                root.hasNonNull("modelCard") ? matching(root, "modelCard", FILE) : "");
+                root.hasNonNull("modelCard") ? matching(root, "modelCard", FILE) : "",
+                root.hasNonNull("licence") ? text(root, "licence") : "",
+                root.hasNonNull("provenance") ? text(root, "provenance") : "");
     }
 
     private static JsonNode parse(byte[] json) {

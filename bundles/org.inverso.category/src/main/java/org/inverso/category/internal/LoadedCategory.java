@@ -89,6 +89,21 @@ public final class LoadedCategory implements CategoryModel {
     }
 
     @Override
+    public Map<String, Map<String, float[]>> colors() {
+        return descriptor.colors();
+    }
+
+    @Override
+    public String licence() {
+        return descriptor.licence();
+    }
+
+    @Override
+    public String provenance() {
+        return descriptor.provenance();
+    }
+
+    @Override
     public List<String> clips() {
         return descriptor.clips();
     }
