@@ -33,6 +33,11 @@ record Demand(StageKind<?> kind, Set<String> groups, boolean required) {
         return new Demand(kind, groups, true);
     }
 
+    /** Whether it would take the stage if the stage were there. */
+    boolean concerns(StageEntry entry) {
+        return kind == entry.kind() && (groups.isEmpty() || groups.contains(entry.group()));
+    }
+
     /** All that a request needs, to be leased at once. */
     static List<Demand> of(ReconstructionRequest request) {
         boolean auto = request.category().equals(ReconstructionRequest.AUTO);

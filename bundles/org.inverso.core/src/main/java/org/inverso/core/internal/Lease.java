@@ -52,7 +52,8 @@ final class Lease implements AutoCloseable {
         return entries.stream().filter(e -> e.kind() == kind).map(e -> member(kind, e));
     }
 
-    private <T extends Stage> StageSet.Member<T> one(StageKind<T> kind) {
+    /** The preferred stage of a kind that was leased. */
+    <T extends Stage> StageSet.Member<T> one(StageKind<T> kind) {
         return all(kind).findFirst().orElseThrow();
     }
 

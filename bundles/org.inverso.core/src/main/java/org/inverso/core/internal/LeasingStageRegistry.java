@@ -55,7 +55,7 @@ public final class LeasingStageRegistry implements StageRegistry {
     public LeasingStageRegistry(
             BundleContext context, StageConfig config, Map<String, Object> properties) {
         configure(config, properties);
-        watch = new StageWatch(context, pool, () -> bounds.drain());
+        watch = new StageWatch(context, pool, () -> bounds.drain(), () -> bounds.missing());
         watch.open();
     }
 

@@ -62,6 +62,12 @@ record StageChoice(Map<String, List<String>> idsByKey) {
         return idsByKey.getOrDefault(kind.configKey(), List.of());
     }
 
+    /** Whether the configuration lets a stage be used at all. */
+    boolean allows(StageEntry entry) {
+        List<String> ids = configured(entry.kind());
+        return ids.isEmpty() || ids.contains(entry.id());
+    }
+
     /**
      * The best entry of each group, the preferred ones first. To be called with the pool's lock
      * held; calls no {@link Stage}.
@@ -69,9 +75,7 @@ record StageChoice(Map<String, List<String>> idsByKey) {
     List<StageEntry> winners(StageKind<?> kind, List<StageEntry> candidates) {
         List<String> ids = configured(kind);
         List<StageEntry> ordered = new ArrayList<>(candidates);
-        if (!ids.isEmpty()) {
-            ordered.removeIf(entry -> !ids.contains(entry.id()));
-        }
+        ordered.removeIf(entry -> !allows(entry));
         ordered.sort(
                 Comparator.comparingInt((StageEntry entry) -> ids.indexOf(entry.id()))
                         .thenComparing(

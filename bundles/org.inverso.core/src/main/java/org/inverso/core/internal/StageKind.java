@@ -18,6 +18,7 @@ import org.inverso.api.PreviewPainter;
 import org.inverso.api.Recognizer;
 import org.inverso.api.Refiner;
 import org.inverso.api.Segmenter;
+import org.inverso.api.SheetPainter;
 import org.inverso.api.Stage;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.api.raster.DifferentiableRasterizer;
@@ -48,6 +49,7 @@ record StageKind<T extends Stage>(
             grouped(Exporter.class, "exporter", Exporter::format);
     static final StageKind<PreviewPainter> PREVIEW_PAINTER =
             single(PreviewPainter.class, "previewPainter");
+    static final StageKind<SheetPainter> SHEET_PAINTER = single(SheetPainter.class, "sheetPainter");
 
     /** All kinds, in the order of the pipeline; a new kind needs one more line here. */
     static final List<StageKind<?>> ALL =
@@ -63,6 +65,7 @@ record StageKind<T extends Stage>(
                     ASSET_BUILDER,
                     EXPORTER,
                     PREVIEW_PAINTER,
+                    SHEET_PAINTER,
                     single(MultiViewGenerator.class, "multiViewGenerator"),
                     single(NeuralRenderer.class, "neuralRenderer"));
 

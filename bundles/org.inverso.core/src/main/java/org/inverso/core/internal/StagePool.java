@@ -27,6 +27,10 @@ import org.inverso.api.StageUnavailableException;
  * others, and never sees half of an exchange. A stage that is withdrawn is at once invisible to new
  * requests; whoever withdraws it can wait until the running ones have let go of it. No stage and no
  * framework is called with the lock held.
+ *
+ * <p>An exchange leaves a gap between the old stage and the new one. Requests wait for a stage
+ * whose successor is expected, also those that would otherwise take whatever is there: without the
+ * one segmenter or category that is just being replaced a photo might be refused.
  */
 final class StagePool {
 
@@ -36,7 +40,20 @@ final class StagePool {
     private final Condition changed = lock.newCondition();
 
     private final Map<StageKind<?>, List<StageEntry>> entries = new LinkedHashMap<>();
+    private final List<Gap> gaps = new ArrayList<>();
     private StageChoice choice = StageChoice.BY_RANKING;
+
+    /**
+     * The place of a stage that is gone and whose successor is expected.
+     *
+     * @param until when it is given up, as {@link System#nanoTime}
+     */
+    private record Gap(StageEntry gone, long until) {
+
+        boolean isOf(StageKind<?> kind, String group) {
+            return gone.kind() == kind && gone.group().equals(group);
+        }
+    }
 
     StagePool() {
         StageKind.ALL.forEach(kind -> entries.put(kind, new ArrayList<>()));
@@ -49,6 +66,7 @@ final class StagePool {
         lock.lock();
         try {
             entries.get(entry.kind()).add(entry);
+            gaps.removeIf(gap -> gap.isOf(entry.kind(), entry.group()));
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -75,11 +93,50 @@ final class StagePool {
         }
     }
 
-    /** No request that starts from now on gets the stage. */
+    /** No request that starts from now on gets the stage, and none waits for its successor. */
     void withdraw(StageEntry entry) {
+        withdraw(entry, Duration.ZERO);
+    }
+
+    /**
+     * No request that starts from now on gets the stage; unless another one takes its place at
+     * once, they wait for its successor.
+     *
+     * @param expected when the successor comes at the latest
+     */
+    void withdraw(StageEntry entry, Duration expected) {
         lock.lock();
         try {
             entries.get(entry.kind()).remove(entry);
+            expect(entry, expected);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Changes how long requests wait for the successor of a stage that was withdrawn. */
+    void expect(StageEntry gone, Duration expected) {
+        lock.lock();
+        try {
+            gaps.removeIf(gap -> gap.isOf(gone.kind(), gone.group()));
+            boolean replaced =
+                    entries.get(gone.kind()).stream()
+                            .anyMatch(other -> other.group().equals(gone.group()));
+            if (!replaced && expected.toNanos() > 0) {
+                gaps.add(new Gap(gone, System.nanoTime() + expected.toNanos()));
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A bundle is gone for good: no stage of it has a successor. */
+    void giveUp(String bundle) {
+        lock.lock();
+        try {
+            gaps.removeIf(gap -> gap.gone().origin().bundle().equals(bundle));
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -119,28 +176,36 @@ final class StagePool {
     /**
      * Leases the best stages for all demands at one moment, waiting until they are there.
      *
+     * @param wait how long at most; longer while a missing stage's successor is expected
      * @param cancelled is looked at again after {@link #wake}; must neither block nor call out
      * @throws StageUnavailableException when a stage is still missing after {@code wait}
      * @throws CancelledException when cancelled or interrupted while waiting
      */
     Lease lease(Collection<Demand> demands, Duration wait, BooleanSupplier cancelled) {
-        long left = wait.toNanos();
+        long deadline = System.nanoTime() + wait.toNanos();
         lock.lock();
         try {
             while (true) {
                 if (cancelled.getAsBoolean()) {
                     throw new CancelledException();
                 }
+                long now = System.nanoTime();
+                gaps.removeIf(gap -> gap.until() - now <= 0);
                 List<StageEntry> selected = new ArrayList<>();
                 StageUnavailableException missing = select(demands, selected, wait);
-                if (missing == null) {
+                long left = expected(demands, now);
+                if (missing == null && left <= 0) {
                     selected.forEach(entry -> entry.leases++);
                     return new Lease(this, selected);
                 }
-                if (left <= 0) {
-                    throw missing;
+                if (missing != null) {
+                    left = Math.max(left, deadline - now);
+                    if (left <= 0) {
+                        throw missing;
+                    }
                 }
-                left = changed.awaitNanos(left);
+                // Time that is left matters to nobody: it is computed anew.
+                changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -148,6 +213,19 @@ final class StagePool {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How long the last gap in front of these demands lasts, ns; 0 when there is none. */
+    private long expected(Collection<Demand> demands, long now) {
+        long left = 0;
+        for (Gap gap : gaps) {
+            for (Demand demand : demands) {
+                if (demand.concerns(gap.gone()) && choice.allows(gap.gone())) {
+                    left = Math.max(left, gap.until() - now);
+                }
+            }
+        }
+        return left;
     }
 
     /** Lets waiting requests find out that they were cancelled. */

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import org.inverso.api.Stage;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
@@ -38,25 +40,41 @@ final class StageWatch implements ServiceTrackerCustomizer<Object, List<StageEnt
     private final BundleContext context;
     private final StagePool pool;
     private final Supplier<Duration> drainBound;
+    private final Supplier<Duration> waitBound;
+    private final BundleListener uninstalled = this::giveUp;
     private final ServiceTracker<Object, List<StageEntry>> tracker;
 
     /**
-     * @param drainBound asked anew whenever a stage goes away
+     * @param drainBound for the requests of a stage that goes away; asked anew each time
+     * @param waitBound for its successor, from the end of its last request; asked anew each time
      */
-    StageWatch(BundleContext context, StagePool pool, Supplier<Duration> drainBound) {
+    StageWatch(
+            BundleContext context,
+            StagePool pool,
+            Supplier<Duration> drainBound,
+            Supplier<Duration> waitBound) {
         this.context = context;
         this.pool = pool;
         this.drainBound = drainBound;
+        this.waitBound = waitBound;
         this.tracker = new ServiceTracker<>(context, anyKind(), this);
     }
 
     void open() {
+        context.addBundleListener(uninstalled);
         tracker.open();
     }
 
     /** Waits for the leases of all stages, each bounded. */
     void close() {
         tracker.close();
+        context.removeBundleListener(uninstalled);
+    }
+
+    private void giveUp(BundleEvent event) {
+        if (event.getType() == BundleEvent.UNINSTALLED) {
+            pool.giveUp(event.getBundle().getSymbolicName());
+        }
     }
 
     private static Filter anyKind() {
@@ -116,8 +134,10 @@ final class StageWatch implements ServiceTrackerCustomizer<Object, List<StageEnt
 
     @Override
     public void removedService(ServiceReference<Object> reference, List<StageEntry> entries) {
-        entries.forEach(pool::withdraw);
         Duration bound = drainBound.get();
+        Duration wait = waitBound.get();
+        // The successor cannot come before the last request has gone.
+        entries.forEach(entry -> pool.withdraw(entry, bound.plus(wait)));
         for (StageEntry entry : entries) {
             int held = pool.drain(entry, bound);
             if (held > 0) {
@@ -129,6 +149,7 @@ final class StageWatch implements ServiceTrackerCustomizer<Object, List<StageEnt
                         bound.toMillis());
             }
         }
+        entries.forEach(entry -> pool.expect(entry, wait));
         context.ungetService(reference);
     }
 

@@ -294,4 +294,73 @@ class StagePoolTest {
                 .containsExactly(tuple("best", 1, true), tuple("low", 0, false));
         assertThat(pool.snapshot().get(0).entry()).isSameAs(best);
     }
+
+    private CompletableFuture<List<String>> leaseInBackground(Demand demand) {
+        return threads.run(() -> ids(pool.lease(List.of(demand), NOT_AT_ALL, () -> false)));
+    }
+
+    @Test
+    void requestsWaitForWhatIsBeingReplacedEvenIfOthersAreThere() throws Exception {
+        add(StageKind.SEGMENTER, fakes.segmenter("alpha", true), 1);
+        StageEntry net = add(StageKind.SEGMENTER, fakes.segmenter("net", true), 0);
+        pool.withdraw(net, LONG);
+        CompletableFuture<List<String>> waiting = leaseInBackground(Demand.of(StageKind.SEGMENTER));
+        threads.awaitBlocked();
+
+        add(StageKind.SEGMENTER, fakes.segmenter("net", true), 0);
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).containsExactly("alpha", "net");
+    }
+
+    @Test
+    void waitForASuccessorOutlastsTheBoundForMissingStages() throws Exception {
+        StageEntry old = encoder("old", 0);
+        pool.withdraw(old, LONG);
+        CompletableFuture<List<String>> waiting = leaseInBackground(Demand.of(StageKind.ENCODER));
+        threads.awaitBlocked();
+
+        encoder("new", 0);
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).containsExactly("new");
+    }
+
+    @Test
+    void successorThatDoesNotComeIsGivenUp() throws Exception {
+        add(StageKind.SEGMENTER, fakes.segmenter("alpha", true), 1);
+        StageEntry net = add(StageKind.SEGMENTER, fakes.segmenter("net", true), 0);
+        pool.withdraw(net, LONG);
+        CompletableFuture<List<String>> waiting = leaseInBackground(Demand.of(StageKind.SEGMENTER));
+        threads.awaitBlocked();
+
+        pool.expect(net, Duration.ofMillis(1));
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).containsExactly("alpha");
+
+        pool.expect(net, LONG);
+        CompletableFuture<List<String>> another = leaseInBackground(Demand.of(StageKind.SEGMENTER));
+        threads.awaitBlocked();
+        pool.giveUp(net.origin().bundle());
+        assertThat(another.get(10, TimeUnit.SECONDS)).containsExactly("alpha");
+    }
+
+    @Test
+    void nobodyWaitsForWhatHeWouldNotGet() {
+        add(StageKind.SEGMENTER, fakes.segmenter("alpha", true), 1);
+        StageEntry net = add(StageKind.SEGMENTER, fakes.segmenter("net", true), 0);
+        encoder("next", 0);
+        StageEntry best = encoder("best", 1);
+        StageEntry obj = add(StageKind.EXPORTER, fakes.exporter("obj"), 0);
+        add(StageKind.EXPORTER, fakes.exporter("glb"), 0);
+        pool.choose(StageChoice.of(Map.of("segmenter", "alpha")));
+        pool.withdraw(net, LONG);
+        pool.withdraw(best, LONG);
+        pool.withdraw(obj, LONG);
+
+        assertThat(
+                        ids(
+                                lease(
+                                        Demand.of(StageKind.SEGMENTER),
+                                        Demand.of(StageKind.ENCODER),
+                                        Demand.groups(StageKind.EXPORTER, Set.of("glb")))))
+                .containsExactly("alpha", "next", "glb-writer");
+    }
 }

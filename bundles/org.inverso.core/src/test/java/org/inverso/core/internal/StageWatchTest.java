@@ -6,7 +6,10 @@
 package org.inverso.core.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Dictionary;
@@ -16,11 +19,15 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.inverso.api.Encoder;
 import org.inverso.api.LatentCode;
 import org.inverso.api.Recognition;
 import org.inverso.api.Recognizer;
 import org.inverso.api.Stage;
+import org.inverso.api.StageUnavailableException;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.api.image.Crop;
 import org.inverso.api.image.Matte;
@@ -31,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
@@ -49,6 +57,7 @@ class StageWatchTest {
     private final FakeStages fakes = new FakeStages(call -> {});
     private final BackgroundThreads threads = new BackgroundThreads();
     private volatile Duration drainBound = LONG;
+    private volatile Duration waitBound = Duration.ZERO;
     private Framework framework;
     private BundleContext context;
     private StageWatch watch;
@@ -68,7 +77,7 @@ class StageWatchTest {
                                         Constants.FRAMEWORK_BUNDLE_PARENT_APP));
         framework.start();
         context = framework.getBundleContext();
-        watch = new StageWatch(context, pool, () -> drainBound);
+        watch = new StageWatch(context, pool, () -> drainBound, () -> waitBound);
         watch.open();
     }
 
@@ -116,7 +125,7 @@ class StageWatchTest {
     void servicesThatWereThereBeforeAreFound() {
         watch.close();
         register("early", 0);
-        watch = new StageWatch(context, pool, () -> drainBound);
+        watch = new StageWatch(context, pool, () -> drainBound, () -> waitBound);
         watch.open();
 
         assertThat(leasedId()).isEqualTo("early");
@@ -221,5 +230,51 @@ class StageWatchTest {
         context.registerService(Encoder.class, nameless, properties("nameless", 0));
 
         assertThat(pool.snapshot()).isEmpty();
+    }
+
+    @Test
+    void requestsWaitForTheSuccessorOfAStageWhoseBundleIsUpdated() throws Exception {
+        waitBound = LONG;
+        Bundle bundle = bundle();
+        registration(bundle).unregister();
+        CompletableFuture<String> waiting = threads.run(this::leasedId);
+        threads.awaitBlocked();
+
+        registration(bundle);
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo("of-bundle");
+    }
+
+    @Test
+    void nobodyWaitsForAStageWhoseBundleIsUninstalled() throws Exception {
+        waitBound = LONG;
+        Bundle bundle = bundle();
+        registration(bundle);
+        bundle.stop();
+        CompletableFuture<String> waiting = threads.run(this::leasedId);
+        threads.awaitBlocked();
+
+        bundle.uninstall();
+
+        assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(StageUnavailableException.class);
+    }
+
+    private ServiceRegistration<Encoder> registration(Bundle bundle) {
+        return bundle.getBundleContext()
+                .registerService(
+                        Encoder.class, fakes.encoder("of-bundle"), properties("of-bundle", 0));
+    }
+
+    private Bundle bundle() throws Exception {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
+        manifest.getMainAttributes().putValue(Constants.BUNDLE_SYMBOLICNAME, "stage");
+        ByteArrayOutputStream jar = new ByteArrayOutputStream();
+        new JarOutputStream(jar, manifest).close();
+        Bundle bundle = context.installBundle("stage", new ByteArrayInputStream(jar.toByteArray()));
+        bundle.start();
+        return bundle;
     }
 }
