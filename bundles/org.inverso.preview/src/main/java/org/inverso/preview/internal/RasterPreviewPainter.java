@@ -37,14 +37,12 @@ public final class RasterPreviewPainter implements PreviewPainter {
     private static final float CLAY_AZIMUTH = 38;
     private static final float CLAY_ELEVATION = 24;
 
-    private static final float[] PAPER = linear(0xfc, 0xfc, 0xfb);
-    private static final float[] WALL = linear(0xf2, 0xf2, 0xf0);
-    private static final float[] FLOOR = linear(0xdf, 0xdf, 0xdb);
-    private static final float[] ATLAS_GROUND = linear(0x2c, 0x2d, 0x30);
-    private static final float[] OUTLINE = linear(0xff, 0x7a, 0x1a);
-    private static final float[] INK = linear(0x5c, 0x5e, 0x62);
-    private static final float[] CHALK = linear(0xff, 0xff, 0xff);
-    private static final float[] CHIP = linear(0x10, 0x12, 0x16);
+    private static final float[] PAPER = Srgb.linear(0xfc, 0xfc, 0xfb);
+    private static final float[] ATLAS_GROUND = Srgb.linear(0x2c, 0x2d, 0x30);
+    private static final float[] OUTLINE = Srgb.linear(0xff, 0x7a, 0x1a);
+    private static final float[] INK = Srgb.linear(0x5c, 0x5e, 0x62);
+    private static final float[] CHALK = Srgb.linear(0xff, 0xff, 0xff);
+    private static final float[] CHIP = Srgb.linear(0x10, 0x12, 0x16);
 
     private static final float OVERLAY_OPACITY = 0.9f;
     private static final float OUTLINE_REACH = 1.5f;
@@ -61,12 +59,6 @@ public final class RasterPreviewPainter implements PreviewPainter {
 
     @Activate
     public RasterPreviewPainter() {}
-
-    private static float[] linear(int red, int green, int blue) {
-        return new float[] {
-            Srgb.toLinear((byte) red), Srgb.toLinear((byte) green), Srgb.toLinear((byte) blue)
-        };
-    }
 
     @Override
     public String id() {
@@ -85,6 +77,7 @@ public final class RasterPreviewPainter implements PreviewPainter {
         Layout layout = Layout.of(photo.width(), photo.height(), AZIMUTHS.length);
         Canvas canvas = new Canvas(layout.width(), layout.height(), PAPER);
         ViewRenderer renderer = new ViewRenderer(rasterizer);
+        StudioCard studio = new StudioCard(canvas, renderer);
 
         Box first = layout.turntable().get(0);
         Box clay = layout.clay();
@@ -107,27 +100,9 @@ public final class RasterPreviewPainter implements PreviewPainter {
         for (int i = 0; i < around.length; i++) {
             Box box = layout.turntable().get(i);
             Viewpoint viewpoint = around[i];
-            cards.add(
-                    () ->
-                            studio(
-                                    canvas,
-                                    box,
-                                    surface,
-                                    viewpoint,
-                                    renderer,
-                                    shadow,
-                                    STUDIO_SOFTNESS));
+            cards.add(() -> studio.draw(box, surface, viewpoint, shadow, STUDIO_SOFTNESS));
         }
-        cards.add(
-                () ->
-                        studio(
-                                canvas,
-                                clay,
-                                surface.asClay(),
-                                above[0],
-                                renderer,
-                                shadow,
-                                CLAY_SOFTNESS));
+        cards.add(() -> studio.draw(clay, surface.asClay(), above[0], shadow, CLAY_SOFTNESS));
         cards.add(() -> atlas(canvas, layout.atlas(), surface));
         // No two cards share a pixel.
         cards.parallelStream().forEach(Runnable::run);
@@ -168,31 +143,6 @@ public final class RasterPreviewPainter implements PreviewPainter {
                                 OVERLAY_OPACITY
                                         * (layer.rgba()[4 * pixel + c] - coverage * dest[c]);
                         dest[c] += line * (OUTLINE[c] - dest[c]);
-                    }
-                });
-    }
-
-    private static void studio(
-            Canvas canvas,
-            Box box,
-            Surface surface,
-            Viewpoint viewpoint,
-            ViewRenderer renderer,
-            ContactShadow shadow,
-            float softness) {
-        Layer layer = renderer.render(surface, viewpoint, box.width(), box.height(), softness);
-        float[] dark = shadow.seenFrom(viewpoint, box.width(), box.height());
-        canvas.draw(
-                box,
-                (x, y, dest) -> {
-                    int pixel = y * box.width() + x;
-                    float down = (y + 0.5f) / box.height();
-                    float floor = down * down * (3 - 2 * down);
-                    float light = 1 - dark[pixel];
-                    float clear = 1 - layer.coverage(x, y);
-                    for (int c = 0; c < 3; c++) {
-                        float ground = WALL[c] + floor * (FLOOR[c] - WALL[c]);
-                        dest[c] = layer.rgba()[4 * pixel + c] + clear * light * ground;
                     }
                 });
     }

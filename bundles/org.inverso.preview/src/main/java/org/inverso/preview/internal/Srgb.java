@@ -38,4 +38,9 @@ final class Srgb {
         float clamped = Math.min(1, Math.max(0, linear));
         return TO_SRGB[(int) (Math.sqrt(clamped) * STEPS + 0.5)];
     }
+
+    /** A colour of 8 bits a channel in linear light. */
+    static float[] linear(int red, int green, int blue) {
+        return new float[] {toLinear((byte) red), toLinear((byte) green), toLinear((byte) blue)};
+    }
 }

@@ -50,6 +50,11 @@ final class Surface {
         return new Surface(mesh, asset.materials(), mesh.faceMaterial(), textures);
     }
 
+    /** A mesh in plain materials. */
+    static Surface of(AssetMesh mesh, List<Asset.Material> materials) {
+        return new Surface(mesh, materials, mesh.faceMaterial(), new MipTexture[0]);
+    }
+
     /** The same shape, all of one plain material. */
     Surface asClay() {
         return new Surface(mesh, List.of(CLAY), new int[mesh.faceCount()], new MipTexture[0]);
