@@ -8,15 +8,7 @@ package org.inverso.itests;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
-import static org.ops4j.pax.exam.CoreOptions.propagateSystemProperties;
-import static org.ops4j.pax.exam.CoreOptions.systemProperty;
-import static org.ops4j.pax.exam.CoreOptions.systemTimeout;
-import static org.ops4j.pax.exam.CoreOptions.vmOption;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRuntimeFolder;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -31,8 +23,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.inverso.api.CategoryRegistry;
 import org.inverso.api.Job;
@@ -69,14 +59,6 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 @FixMethodOrder(MethodSorters.NAME_ASCENDING)
 public class DistributionIT {
     private static final String ENCODER = "org.inverso.encoder.cnn";
-    private static final long PATIENCE_SECONDS = 600;
-
-    /**
-     * Lines of the log that are trouble, but of the test's own container and not of the
-     * distribution.
-     */
-    private static final Pattern EXPECTED =
-            Pattern.compile("org\\.ops4j\\.pax\\.exam|PAXEXAM|pax-exam");
 
     @Inject private BundleContext context;
     @Inject private ServiceComponentRuntime components;
@@ -86,61 +68,13 @@ public class DistributionIT {
 
     @Configuration
     public Option[] distribution() {
-        File archive = new File(System.getProperty("inverso.distribution"));
-        String karaf = System.getProperty("karaf.version");
-        List<Option> options = new ArrayList<>();
-        options.add(
-                karafDistributionConfiguration()
-                        .frameworkUrl(archive.toURI().toString())
-                        .name("Inverso")
-                        .karafVersion(karaf)
-                        .unpackDirectory(new File("target/exam"))
-                        .useDeployFolder(false));
-        options.add(keepRuntimeFolder());
-        options.add(configureConsole().ignoreLocalConsole().ignoreRemoteShell());
-        options.add(systemTimeout(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)));
-        options.add(propagateSystemProperties("inverso.examples"));
-        options.add(
-                systemProperty("inverso.cache")
-                        .value(Path.of("target/natives").toAbsolutePath().toString()));
-        for (String option :
-                List.of(
-                        "-Xmx1500m",
-                        "--add-reads=java.xml=java.logging",
-                        "--add-exports=java.base/org.apache.karaf.specs.locator=java.xml,ALL-UNNAMED",
-                        "--patch-module=java.base=lib/endorsed/org.apache.karaf.specs.locator-"
-                                + karaf
-                                + ".jar",
-                        "--patch-module=java.xml=lib/endorsed/org.apache.karaf.specs.java.xml-"
-                                + karaf
-                                + ".jar",
-                        "--add-opens=java.base/java.security=ALL-UNNAMED",
-                        "--add-opens=java.base/java.net=ALL-UNNAMED",
-                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                        "--add-opens=java.base/java.util=ALL-UNNAMED",
-                        "--add-opens=java.rmi/sun.rmi.transport.tcp=ALL-UNNAMED",
-                        "--add-exports=java.base/sun.net.www.protocol.file=ALL-UNNAMED",
-                        "--add-exports=java.base/sun.net.www.protocol.jar=ALL-UNNAMED")) {
-            options.add(vmOption(option));
-        }
-        return options.toArray(Option[]::new);
+        return Distribution.options();
     }
 
     /** Whatever a test did, nobody may have found reason to complain. */
     @After
     public void logIsClean() throws IOException {
-        List<String> trouble = new ArrayList<>();
-        try (Stream<Path> logs = Files.list(Path.of(System.getProperty("karaf.log")))) {
-            for (Path log : logs.filter(p -> p.toString().endsWith(".log")).toList()) {
-                for (String line : Files.readAllLines(log, StandardCharsets.UTF_8)) {
-                    if ((line.contains("| WARN ") || line.contains("| ERROR "))
-                            && !EXPECTED.matcher(line).find()) {
-                        trouble.add(line);
-                    }
-                }
-            }
-        }
-        assertEquals("unexpected lines in the log", List.of(), trouble);
+        assertEquals("unexpected lines in the log", List.of(), Distribution.trouble());
     }
 
     @Test
@@ -235,7 +169,7 @@ public class DistributionIT {
                         .filter(b -> ENCODER.equals(b.getSymbolicName()))
                         .findFirst()
                         .orElseThrow();
-        Path jar = jarOf(encoder);
+        Path jar = Distribution.jarOf(encoder);
         List<Job<Reconstruction>> jobs = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             jobs.add(reconstructor.submit(request("before-" + i)));
@@ -270,31 +204,15 @@ public class DistributionIT {
                                 refreshed.countDown();
                             }
                         });
-        assertTrue(refreshed.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
-    }
-
-    private static Path jarOf(Bundle bundle) throws IOException {
-        String version = bundle.getVersion().toString();
-        String name = bundle.getSymbolicName();
-        Path jar =
-                Path.of(
-                        System.getProperty("karaf.base"),
-                        "system/org/inverso",
-                        name,
-                        version,
-                        name + "-" + version + ".jar");
-        assertTrue(jar + " exists", Files.exists(jar));
-        return jar;
+        assertTrue(refreshed.await(Distribution.PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
 
     private static ReconstructionRequest request(String name) throws IOException {
-        return ReconstructionRequest.of(
-                name,
-                Files.readAllBytes(Path.of(System.getProperty("inverso.examples"), "car.jpg")));
+        return ReconstructionRequest.of(name, Distribution.example("car.jpg"));
     }
 
     private static Reconstruction await(Job<Reconstruction> job)
             throws InterruptedException, ExecutionException, TimeoutException {
-        return job.result().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return job.result().get(Distribution.PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 }
