@@ -12,9 +12,8 @@ import org.inverso.api.category.NamedPose;
 import org.inverso.api.category.PoseParameter;
 
 /**
- * Draws poses as objects of a category have them in photos: a named pose by its weight, or the
- * parameters' means by what the named ones leave, and about it a normal deviation of each
- * parameter, cut off at its limits.
+ * Draws poses. Joints: about a named pose, or about the means, with the standard deviation of each
+ * parameter. Parts that steer: straight in half of the cases.
  */
 public final class PoseSampler {
 
@@ -31,30 +30,42 @@ public final class PoseSampler {
     }
 
     /**
-     * @return {@code float[P]}, radians
+     * @return {@code float[P]} within the limits, radians
      */
     public float[] sample(SplittableRandom random) {
-        float[] pose = centre(random.nextDouble());
+        float[] pose = new float[parameters.size()];
+        for (int p = 0; p < pose.length; p++) {
+            pose[p] = parameters.get(p).mean();
+        }
+        if (!poses.isEmpty()) {
+            double at = random.nextDouble();
+            for (NamedPose named : poses) {
+                if (at >= 0 && at < named.weight()) {
+                    pose = named.values().clone();
+                }
+                at -= named.weight();
+            }
+        }
         for (int p = 0; p < pose.length; p++) {
             PoseParameter parameter = parameters.get(p);
-            float value = pose[p] + parameter.std() * (float) random.nextGaussian();
-            pose[p] = Math.max(parameter.minRadians(), Math.min(parameter.maxRadians(), value));
+            pose[p] =
+                    parameter.joints().isEmpty()
+                            ? steered(parameter, random)
+                            : within(
+                                    parameter,
+                                    pose[p] + parameter.std() * (float) random.nextGaussian());
         }
         return pose;
     }
 
-    private float[] centre(double at) {
-        double rest = at;
-        for (NamedPose pose : poses) {
-            if (rest < pose.weight()) {
-                return pose.values().clone();
-            }
-            rest -= pose.weight();
-        }
-        float[] means = new float[parameters.size()];
-        for (int p = 0; p < means.length; p++) {
-            means[p] = parameters.get(p).mean();
-        }
-        return means;
+    private static float within(PoseParameter parameter, float value) {
+        return Math.max(parameter.minRadians(), Math.min(parameter.maxRadians(), value));
+    }
+
+    private static float steered(PoseParameter parameter, SplittableRandom random) {
+        double unit =
+                random.nextInt(2) == 0 ? 0 : Math.max(-1, Math.min(1, 0.5 * random.nextGaussian()));
+        double middle = (parameter.maxRadians() + (double) parameter.minRadians()) / 2;
+        return (float) (middle + unit * (parameter.maxRadians() - parameter.minRadians()) / 2);
     }
 }

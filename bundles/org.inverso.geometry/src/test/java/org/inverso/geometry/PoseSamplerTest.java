@@ -20,7 +20,14 @@ class PoseSamplerTest {
     private static final int DRAWS = 4000;
 
     private static PoseParameter parameter(float mean, float std) {
-        return new PoseParameter("p" + mean, -1, 1, mean, std, new Vector3f(0, 1, 0), List.of());
+        return new PoseParameter(
+                "p" + mean,
+                -1,
+                1,
+                mean,
+                std,
+                new Vector3f(0, 1, 0),
+                List.of(new PoseParameter.JointShare("joint", 1)));
     }
 
     @Test
@@ -70,5 +77,19 @@ class PoseSamplerTest {
         PoseSampler sampler = new PoseSampler(List.of(parameter(0, 0.3f)), List.of());
         assertThat(sampler.sample(new SplittableRandom(7)))
                 .containsExactly(sampler.sample(new SplittableRandom(7)));
+    }
+
+    @Test
+    void wheelsAreStraightInHalfOfTheCases() {
+        PoseSampler sampler =
+                new PoseSampler(List.of(new PoseParameter("steering", -0.6f, 0.6f)), List.of());
+        SplittableRandom random = new SplittableRandom(3);
+        int straight = 0;
+        for (int i = 0; i < DRAWS; i++) {
+            float angle = sampler.sample(random)[0];
+            assertThat(angle).isBetween(-0.6f, 0.6f);
+            straight += angle == 0 ? 1 : 0;
+        }
+        assertThat(straight / (double) DRAWS).isCloseTo(0.5, within(0.03));
     }
 }

@@ -17,6 +17,7 @@ import org.inverso.api.raster.RasterSettings;
 import org.inverso.api.scene.OrbitCamera;
 import org.inverso.disentangler.mlp.CameraCode;
 import org.inverso.geometry.PictureFit;
+import org.inverso.geometry.PoseSampler;
 import org.inverso.geometry.ShapeModel;
 import org.inverso.geometry.ShapeSampler;
 import org.inverso.geometry.VertexNormals;
