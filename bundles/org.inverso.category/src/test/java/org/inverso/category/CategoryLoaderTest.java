@@ -41,6 +41,10 @@ class CategoryLoaderTest {
 
         assertThat(car.id()).isEqualTo("car");
         assertThat(car.clips()).contains("drive");
+        assertThat(car.licence()).isEqualTo("Apache-2.0");
+        assertThat(car.provenance()).isNotEmpty();
+        assertThat(car.colors()).containsOnlyKeys("paint");
+        assertThat(car.colors().get("paint")).containsKeys("white", "black").hasSize(12);
         assertThat(car.poseParameters())
                 .extracting(PoseParameter::name)
                 .containsExactly(ShapeModel.STEERING);
@@ -269,6 +273,25 @@ class CategoryLoaderTest {
                         "vertex not finite",
                         "holds a number that is not finite",
                         CarFiles::spoilVertex),
+                bad(
+                        "colour of no material",
+                        "the material 'wood' is not declared",
+                        c ->
+                                c.json.withObject("/colors/wood")
+                                        .putArray("oak")
+                                        .add(1)
+                                        .add(1)
+                                        .add(1)),
+                bad(
+                        "colour out of range",
+                        "the colour of white is not from 0 to 1",
+                        c ->
+                                c.json.withObject("/colors/paint")
+                                        .putArray("white")
+                                        .add(1)
+                                        .add(1)
+                                        .add(2)),
+                bad("colours as a list", "colors is not an object", c -> c.json.putArray("colors")),
                 bad(
                         "huge weights",
                         "has more than 268435456 bytes",

@@ -50,8 +50,15 @@ final class CoatReader {
         Set<String> names =
                 materials.stream().map(MaterialDeclaration::name).collect(Collectors.toSet());
         Map<String, Map<String, float[]>> colors = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> material : root.path("colors").properties()) {
+        JsonNode given = root.path("colors");
+        if (root.hasNonNull("colors") && !given.isObject()) {
+            throw invalid("colors is not an object");
+        }
+        for (Map.Entry<String, JsonNode> material : given.properties()) {
             String what = "colors." + material.getKey();
+            if (!material.getValue().isObject()) {
+                throw invalid(what + " is not an object");
+            }
             requireMaterial("colors", material.getKey(), names);
             Map<String, float[]> named = new LinkedHashMap<>();
             for (Map.Entry<String, JsonNode> color : material.getValue().properties()) {

@@ -32,16 +32,14 @@ public final class CategoriesCommand implements Action {
         Console console = Console.of(session);
         List<CategoryStatus> categories =
                 new Services(context).use(CategoryRegistry.class, CategoryRegistry::categories);
-        TextTable table =
-                new TextTable("Id", "Label", "Version", "State", "Memory", "Source", "Problem");
+        TextTable table = new TextTable("Id", "Version", "State", "Source", "Memory", "Problem");
         for (CategoryStatus category : categories) {
             table.row(
                     console.bold(category.id()),
-                    category.label(),
                     category.version(),
                     state(console, category.state()),
-                    String.format(Locale.ROOT, "%.1f MB", category.memoryBytes() / 1e6),
                     category.source(),
+                    String.format(Locale.ROOT, "%.1f MB", category.memoryBytes() / 1e6),
                     category.problem());
         }
         table.print(console);
