@@ -51,10 +51,11 @@ public final class OpenClKernel implements AutoCloseable {
      * @param arrays of primitive numbers or booleans, by parameter; may differ from launch to
      *     launch; an empty one is passed as one element
      * @throws IllegalStateException when the device refuses or the kernel is closed
-     * @throws IllegalArgumentException when an array is larger than the device takes
+     * @throws IllegalArgumentException when an array, or all together, is more than the device
+     *     takes
      */
     public void launch(int items, int group, Object[] arrays) {
-        int status = launcher.launch(items, group, arrays, device.largestArray());
+        int status = launcher.launch(items, group, arrays);
         if (status != 0) {
             throw new IllegalStateException(
                     "kernel " + name + " failed on " + device + " with OpenCL error " + status);

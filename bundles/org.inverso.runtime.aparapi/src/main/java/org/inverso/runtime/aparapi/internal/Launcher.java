@@ -35,7 +35,10 @@ public final class Launcher extends KernelRunnerJNI implements AutoCloseable {
 
     /** An array as the native part looks at it. */
     private static final class Argument extends KernelArgJNI {
-        Argument(Parameter parameter) {
+        private final long largest;
+
+        Argument(Parameter parameter, long largest) {
+            this.largest = largest;
             name = parameter.name();
             type = ARG_ARRAY | ARG_GLOBAL;
             if (parameter.access() != Access.WRITE) {
@@ -46,23 +49,23 @@ public final class Launcher extends KernelRunnerJNI implements AutoCloseable {
             }
         }
 
-        void set(Object given, long limit) {
+        /** Returns the array's bytes. */
+        long set(Object given) {
             Object of = given;
             if (Array.getLength(given) == 0) {
                 of = Array.newInstance(given.getClass().getComponentType(), 1);
             }
-            if (of == javaArray) {
-                return;
-            }
             int length = Array.getLength(of);
             long bytes = (long) length * elementBytes(of);
-            if (bytes > Math.min(limit, Integer.MAX_VALUE)) {
+            long limit = Math.min(largest, Integer.MAX_VALUE);
+            if (bytes > limit) {
                 throw new IllegalArgumentException(
-                        name + " has " + bytes + " bytes, more than the device takes: " + limit);
+                        name + " has " + bytes + " bytes, the device takes " + limit + " at most");
             }
             javaArray = of;
             numElements = length;
             sizeInBytes = (int) bytes;
+            return bytes;
         }
 
         void clear() {
@@ -94,7 +97,10 @@ public final class Launcher extends KernelRunnerJNI implements AutoCloseable {
     private Launcher(OpenCLDevice device, List<Parameter> parameters) {
         this.device = device;
         this.parameters = List.copyOf(parameters);
-        arguments = parameters.stream().map(Argument::new).toArray(Argument[]::new);
+        arguments =
+                parameters.stream()
+                        .map(p -> new Argument(p, device.getMaxMemAllocSize()))
+                        .toArray(Argument[]::new);
     }
 
     public static Launcher compile(
@@ -126,7 +132,7 @@ public final class Launcher extends KernelRunnerJNI implements AutoCloseable {
     }
 
     /** Returns OpenCL's status. */
-    public int launch(int items, int group, Object[] arrays, long limit) {
+    public int launch(int items, int group, Object[] arrays) {
         if (arrays.length != arguments.length) {
             throw new IllegalArgumentException(
                     arrays.length + " arrays for " + arguments.length + " parameters");
@@ -135,8 +141,16 @@ public final class Launcher extends KernelRunnerJNI implements AutoCloseable {
             if (context == 0) {
                 throw new IllegalStateException("the kernel is closed");
             }
+            long bytes = 0;
             for (int i = 0; i < arrays.length; i++) {
-                arguments[i].set(arrays[i], limit);
+                bytes += arguments[i].set(arrays[i]);
+            }
+            if (bytes > device.getGlobalMemSize()) {
+                throw new IllegalArgumentException(
+                        "the arrays have "
+                                + bytes
+                                + " bytes, the device holds "
+                                + device.getGlobalMemSize());
             }
             int global = Math.multiplyExact((items + group - 1) / group, group);
             if (range == null
@@ -144,7 +158,14 @@ public final class Launcher extends KernelRunnerJNI implements AutoCloseable {
                     || range.getLocalSize_0() != group) {
                 range = Range.create(device, global, group);
             }
-            return runKernelJNI(context, range, true, 1, in, out);
+            try {
+                return runKernelJNI(context, range, true, 1, in, out);
+            } finally {
+                // The native part holds arrays weakly; so between launches nobody does.
+                for (Argument argument : arguments) {
+                    argument.clear();
+                }
+            }
         }
     }
 
@@ -154,9 +175,6 @@ public final class Launcher extends KernelRunnerJNI implements AutoCloseable {
             if (context != 0) {
                 disposeJNI(context);
                 context = 0;
-                for (Argument argument : arguments) {
-                    argument.clear();
-                }
             }
         }
     }
