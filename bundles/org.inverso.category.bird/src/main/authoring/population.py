@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The population of birds: a mixture of builds over the shape parameters, coats, and category.json."""
 import json
+import os
 import re
 
 import numpy as np
@@ -251,6 +252,14 @@ def components():
     return out
 
 
+def trained(path):
+    """Weights that the training has entered; authoring keeps them."""
+    if not os.path.exists(path):
+        return []
+    with open(path) as known:
+        return json.load(known).get("weights", [])
+
+
 def write(path, parts, materials, parameters):
     rounded = lambda v: [round(float(x), 4) + 0.0 for x in v]
     low, high = (LOW - REST) / UNIT, (HIGH - REST) / UNIT
@@ -283,7 +292,7 @@ def write(path, parts, materials, parameters):
                      "limits": {"min": rounded(low), "max": rounded(high)}},
            "pose": parameters, "poses": poses, "coats": coats, "size": {"lengthMetres": [0.09, 1.6]},
            "clips": [{"name": c[0]} for c in rig.CLIPS], "licence": "Apache-2.0", "provenance": "authored by src/main/authoring/bird.py",
-           "weights": [], "modelCard": "MODEL_CARD.md"}
+           "weights": trained(path), "modelCard": "MODEL_CARD.md"}
     text = json.dumps(doc, indent=1)
     text = re.sub(r"\[[^\[\]{}\"]*\]", lambda m: re.sub(r"\s+", " ", m.group(0)), text)
     with open(path, "w") as out:
