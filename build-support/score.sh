@@ -15,24 +15,25 @@ mkdir -p "$work/photos" "$work/gt" "$work/gt-pictures"
 ln -s "$shared/photos/$category" "$work/photos/$category"
 ln -s "$shared/gt/$category" "$work/gt/$category"
 
-./inverso reconstruct "$work/photos/$category"/*.jpg -o "$work/out-photos"
+# What is refused has no result, and counts as a miss.
+./inverso reconstruct "$work/photos/$category"/*.jpg -o "$work/out-photos" || true
 while IFS=$'\t' read -r picture name; do
   cp "$picture" "$work/gt-pictures/$name.${picture##*.}"
 done < <("$python" "$shared/eval/score.py" "$work/gt" --list)
-./inverso reconstruct "$work/gt-pictures"/* -o "$work/out-gt"
+./inverso reconstruct "$work/gt-pictures"/* -o "$work/out-gt" || true
 
 "$python" "$shared/eval/score.py" "$work/photos" "$work/out-photos" --jobs 2 --json "$work/photos.json"
 "$python" "$shared/eval/score.py" "$work/gt" "$work/out-gt" --jobs 2 --json "$work/gt.json"
-"$python" - "$work" <<'PYTHON'
+"$python" - "$work" "$category" <<'PYTHON'
 import json, statistics, sys
 ok = True
-# set, figure, goal, floor below which a change has broken something
-for which, key, goal, floor in (
-    ("photos", "iou", 0.93, 0.85),
-    ("gt", "iou", 0.93, 0.85),
-    ("gt", "az_err", 8.0, 8.0),
-    ("gt", "nv_iou", 0.85, 0.85),
-):
+# figure: goal, floor below which a change has broken something
+limits = {
+    "car": {("photos", "iou"): (0.93, 0.85), ("gt", "iou"): (0.93, 0.85), ("gt", "az_err"): (8, 8), ("gt", "nv_iou"): (0.85, 0.85)},
+    "horse": {("photos", "iou"): (0.88, 0.5), ("gt", "iou"): (0.88, 0.5), ("gt", "az_err"): (15, 60), ("gt", "nv_iou"): (0.72, 0.5)},
+    "bird": {("photos", "iou"): (0.88, 0.3), ("gt", "iou"): (0.88, 0.6), ("gt", "az_err"): (20, 110), ("gt", "nv_iou"): (0.60, 0.2)},
+}[sys.argv[2]]
+for (which, key), (goal, floor) in limits.items():
     rows = json.load(open(f"{sys.argv[1]}/{which}.json"))["rows"]
     median = statistics.median(row[key] for row in rows)
     reaches = (lambda limit: median <= limit) if key == "az_err" else (lambda limit: median >= limit)
