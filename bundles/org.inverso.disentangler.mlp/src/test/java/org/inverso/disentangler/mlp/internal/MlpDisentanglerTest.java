@@ -23,6 +23,7 @@ import org.inverso.api.scene.SceneEstimate;
 import org.inverso.api.scene.ShLighting;
 import org.inverso.category.CategoryLoader;
 import org.inverso.disentangler.mlp.SceneNetwork;
+import org.inverso.geometry.TemplateScale;
 import org.inverso.network.Parameters;
 import org.inverso.runtime.djl.DjlRuntime;
 import org.junit.jupiter.api.AfterEach;
@@ -128,7 +129,8 @@ class MlpDisentanglerTest {
         for (int i = 0; i < texture.rgba().length; i++) {
             assertThat(texture.rgba()[i] & 0xff).isEqualTo(i % 4 == 3 ? 255 : 128);
         }
-        assertThat(estimate.camera().distance()).isCloseTo(9, within(1e-3f));
+        assertThat(estimate.camera().distance())
+                .isCloseTo(9 * TemplateScale.of(category.template()), within(1e-3f));
         assertThat(estimate.camera().target().y()).isEqualTo(0.75f);
     }
 
