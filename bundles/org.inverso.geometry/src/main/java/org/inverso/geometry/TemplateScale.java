@@ -8,19 +8,22 @@ package org.inverso.geometry;
 import org.inverso.api.category.TemplateMesh;
 
 /**
- * How much smaller than a car a category's objects are. Settings in metres are made for cars; for
- * smaller objects they are multiplied by this.
+ * How much smaller or larger than a car a category's objects are. Settings in metres are made for
+ * cars; for other objects they are multiplied by this.
  */
 public final class TemplateScale {
 
-    /** Diagonal of a car's bounding box, and what is larger, metres. */
+    /** Diagonal of a car's bounding box, metres. */
     private static final float CAR = 5;
+
+    /** Up to which objects count as large as a car, metres. */
+    private static final float LARGE_CAR = 10;
 
     private TemplateScale() {}
 
     /**
      * @return 1 for templates as large as a car, in proportion to the diagonal of the bounding box
-     *     below
+     *     for smaller and for larger ones
      */
     public static float of(TemplateMesh template) {
         double squared = 0;
@@ -33,6 +36,7 @@ public final class TemplateScale {
             }
             squared += (double) (high - low) * (high - low);
         }
-        return (float) Math.min(1, Math.sqrt(squared) / CAR);
+        double diagonal = Math.sqrt(squared);
+        return diagonal >= CAR && diagonal <= LARGE_CAR ? 1 : (float) (diagonal / CAR);
     }
 }
