@@ -1,0 +1,10 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+/** How new categories come about: drafted from a model, trained, packaged. */
+@Version("1.0.0")
+package org.inverso.api.authoring;
+
+import org.osgi.annotation.versioning.Version;
