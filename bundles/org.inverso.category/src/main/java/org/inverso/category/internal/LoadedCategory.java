@@ -133,7 +133,7 @@ public final class LoadedCategory implements CategoryModel {
     }
 
     /** Files of the category beside the descriptor. */
-    List<String> paths() {
+    public List<String> paths() {
         List<String> paths = new ArrayList<>();
         paths.add(descriptor.template());
         descriptor.weights().forEach(w -> paths.add(w.file()));
