@@ -18,6 +18,7 @@ import org.inverso.api.category.CategoryModel;
 import org.inverso.api.raster.DifferentiableRasterizer;
 import org.inverso.disentangler.mlp.CameraCode;
 import org.inverso.training.PictureFolder.Picture;
+import org.inverso.training.internal.Pace;
 import org.inverso.training.synthesis.Cutout;
 import org.inverso.training.synthesis.CutoutRenderer;
 import org.inverso.training.synthesis.CutoutStore;
@@ -52,9 +53,9 @@ public final class CutoutFactory {
 
     /**
      * Renders on all cores until there are enough; each cutout depends on the seed and its number
-     * only.
+     * only. A file that is not complete when the work is cancelled is not written.
      *
-     * @param count rounded up to whole files of {@link CutoutStore#SHARD}
+     * @param count in files of {@link CutoutStore#SHARD}, the last one with the rest
      */
     public void fill(Path folder, int count, Progress progress) {
         int shards = (count + CutoutStore.SHARD - 1) / CutoutStore.SHARD;
@@ -64,21 +65,24 @@ public final class CutoutFactory {
             throw new UncheckedIOException(e);
         }
         TexturePainter painter = TexturePainter.of(category, TEXTURE_SIZE, pictures);
+        Pace pace = new Pace(count, progress);
         IntStream.range(0, shards)
                 .parallel()
                 .forEach(
                         shard -> {
+                            int first = shard * CutoutStore.SHARD;
+                            int size = Math.min(CutoutStore.SHARD, count - first);
                             String name = String.format("%05d", shard);
-                            if (Files.exists(folder.resolve(name + ".cutouts"))
-                                    || progress.cancelled()) {
-                                return;
+                            if (CutoutStore.count(folder, name, category) >= size) {
+                                pace.skip(size);
+                            } else if (!progress.cancelled()) {
+                                write(folder, name, first, size, painter, pace);
                             }
-                            write(folder, name, shard, painter);
-                            LOGGER.info("{} of {} files of cutouts", shard + 1, shards);
                         });
     }
 
-    private void write(Path folder, String name, int shard, TexturePainter painter) {
+    private void write(
+            Path folder, String name, int first, int size, TexturePainter painter, Pace pace) {
         try (CutoutRenderer renderer =
                 new CutoutRenderer(
                         category,
@@ -87,11 +91,16 @@ public final class CutoutFactory {
                         CameraCode.target(category.template()),
                         pictures)) {
             List<Cutout> cutouts = new ArrayList<>();
-            for (int i = 0; i < CutoutStore.SHARD; i++) {
-                long number = (long) shard * CutoutStore.SHARD + i;
+            for (int i = 0; i < size; i++) {
+                if (pace.cancelled()) {
+                    return;
+                }
+                long number = (long) first + i;
                 cutouts.add(renderer.render(new SplittableRandom(seed * 7_919 + number)));
+                pace.done();
             }
             CutoutStore.write(folder, name, cutouts);
+            LOGGER.info("{} cutouts in {}", size, name);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot write cutouts into " + folder + ": " + e.getMessage(), e);

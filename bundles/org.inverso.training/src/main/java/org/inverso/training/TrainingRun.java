@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.inverso.api.Progress;
@@ -36,6 +37,7 @@ public final class TrainingRun {
     private static final Logger LOGGER = LoggerFactory.getLogger(TrainingRun.class);
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofMinutes(5);
     private static final Duration BETWEEN_METRICS = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_WORDS = Duration.ofMillis(500);
     private static final int WARM_UP_STEPS = 200;
     private static final double AVERAGE_DECAY = 0.999;
 
@@ -44,6 +46,9 @@ public final class TrainingRun {
     private final Duration time;
     private final double learningRate;
     private final ObjectMapper json = new ObjectMapper();
+
+    /** What an earlier, cancelled run has done of this one. */
+    private record Done(long steps, long millis) {}
 
     /**
      * @param name of the weights, for example {@code encoder}
@@ -82,7 +87,8 @@ public final class TrainingRun {
     }
 
     /**
-     * Trains.
+     * Trains. A run that was cancelled is taken up where it was, with its learning rate, by the
+     * next one in the same folder; one that came to its end starts anew from the weights.
      *
      * @return the averaged parameters in half precision, which are in {@code NAME.safetensors} of
      *     the folder too
@@ -96,27 +102,31 @@ public final class TrainingRun {
             parameters.requireGradients();
             AdamOptimizer adam = new AdamOptimizer(own, parameters.arrays());
             MovingAverage average = new MovingAverage(own, parameters.arrays(), AVERAGE_DECAY);
-            long start = System.nanoTime();
-            long reported = start;
-            long saved = start;
-            long steps = 0;
-            long stepsThen = 0;
+            Done before = before();
+            long now = System.nanoTime();
+            long start = now - Duration.ofMillis(before.millis()).toNanos();
+            long reported = now;
+            long told = now;
+            long saved = now;
+            long steps = before.steps();
+            long stepsThen = steps;
             Map<String, Double> sums = new LinkedHashMap<>();
             while (true) {
-                long now = System.nanoTime();
+                now = System.nanoTime();
                 double done = Math.min(1, (now - start) / (double) time.toNanos());
                 if (done >= 1 || progress.cancelled()) {
                     break;
                 }
                 Map<String, Double> metrics = new LinkedHashMap<>();
+                double lossNow;
                 try (NDManager scratch = own.newSubManager()) {
                     NDArray loss = step.loss(scratch, done, metrics);
-                    double value = loss.getFloat();
-                    if (!Double.isFinite(value)) {
+                    lossNow = loss.getFloat();
+                    if (!Double.isFinite(lossNow)) {
                         throw new IllegalStateException(
-                                name + ": the loss is " + value + " at step " + steps);
+                                name + ": the loss is " + lossNow + " at step " + steps);
                     }
-                    metrics.put("loss", value);
+                    metrics.put("loss", lossNow);
                     JniUtils.backward(
                             (PtNDArray) loss,
                             (PtNDArray) scratch.ones(loss.getShape()),
@@ -124,27 +134,37 @@ public final class TrainingRun {
                             false);
                 }
                 steps++;
-                adam.step(rate(done, steps));
-                average.update(steps);
+                adam.step(rate(done, steps - before.steps()));
+                average.update(steps - before.steps());
                 metrics.forEach((key, value) -> sums.merge(key, value, Double::sum));
                 if (now - reported > BETWEEN_METRICS.toNanos()) {
-                    report(done, steps, steps - stepsThen, sums, start, progress);
+                    report(steps, steps - stepsThen, sums, start);
                     sums.clear();
                     stepsThen = steps;
                     reported = now;
                 }
+                if (now - told > BETWEEN_WORDS.toNanos()) {
+                    tell(done, steps, lossNow, progress);
+                    told = now;
+                }
                 if (now - saved > BETWEEN_CHECKPOINTS.toNanos()) {
                     save(name + ".checkpoint.safetensors", parameters.write(false));
                     save(name + ".safetensors", average.write(parameters));
+                    saveState(steps, now - start);
                     saved = now;
                 }
             }
             if (steps > stepsThen) {
-                report(1, steps, steps - stepsThen, sums, start, progress);
+                report(steps, steps - stepsThen, sums, start);
             }
             save(name + ".checkpoint.safetensors", parameters.write(false));
             byte[] result = average.write(parameters);
             save(name + ".safetensors", result);
+            if (progress.cancelled()) {
+                saveState(steps, System.nanoTime() - start);
+            } else {
+                Files.deleteIfExists(state());
+            }
             return result;
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -157,13 +177,36 @@ public final class TrainingRun {
         return learningRate * warm * (0.02 + 0.98 * (0.5 + 0.5 * Math.cos(Math.PI * done)));
     }
 
-    private void report(
-            double done,
-            long steps,
-            long counted,
-            Map<String, Double> sums,
-            long start,
-            Progress progress)
+    private Path state() {
+        return folder.resolve(name + ".state.json");
+    }
+
+    private Done before() throws IOException {
+        return Files.exists(state())
+                ? json.readValue(state().toFile(), Done.class)
+                : new Done(0, 0);
+    }
+
+    private void saveState(long steps, long nanos) throws IOException {
+        Done done = new Done(steps, Duration.ofNanos(nanos).toMillis());
+        save(state().getFileName().toString(), json.writeValueAsBytes(done));
+    }
+
+    private void tell(double done, long steps, double loss, Progress progress) {
+        long left = Math.round((1 - done) * time.toSeconds());
+        progress.report(
+                done,
+                String.format(
+                        Locale.ROOT,
+                        "%s, step %d, loss %.3f, %d:%02d left",
+                        name,
+                        steps,
+                        loss,
+                        left / 60,
+                        left % 60));
+    }
+
+    private void report(long steps, long counted, Map<String, Double> sums, long start)
             throws IOException {
         Map<String, Object> line = new LinkedHashMap<>();
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -180,8 +223,6 @@ public final class TrainingRun {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
         LOGGER.info("{}", text);
-        long left = Math.round((1 - done) * time.toSeconds());
-        progress.report(done, String.format("%s, %d:%02d left", name, left / 60, left % 60));
     }
 
     private void save(String file, byte[] bytes) throws IOException {

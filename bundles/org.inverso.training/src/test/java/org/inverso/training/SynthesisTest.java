@@ -11,10 +11,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.inverso.api.Progress;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.api.image.CropRegion;
 import org.inverso.api.image.Matte;
@@ -125,6 +127,26 @@ class SynthesisTest {
         assertThatThrownBy(() -> new CutoutStore(folder, cutout.shape().length + 1, 1))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("another template");
+    }
+
+    @Test
+    void filesOfAnyLengthAreOneStoreAndAreFilledUp(@TempDir Path folder) throws IOException {
+        Cutout one = renderer.render(new SplittableRandom(5));
+        Cutout other = renderer.render(new SplittableRandom(6));
+        CutoutStore.write(folder, "00000", List.of(one, one, one));
+        CutoutStore.write(folder, "00001", List.of(other));
+        CutoutStore store = new CutoutStore(folder, one.shape().length, one.pose().length);
+
+        assertThat(store.size()).isEqualTo(4);
+        assertThat(store.get(0).rgba()).isEqualTo(one.rgba());
+        assertThat(store.get(2).rgba()).isEqualTo(one.rgba());
+        assertThat(store.get(3).rgba()).isEqualTo(other.rgba());
+
+        Files.delete(folder.resolve("00001.cutouts"));
+        new CutoutFactory(car, rasterizer, PICTURES, 1).fill(folder, 3, Progress.NONE);
+        assertThat(CutoutStore.count(folder, "00000", car)).isEqualTo(3);
+        new CutoutFactory(car, rasterizer, PICTURES, 1).fill(folder, 4, Progress.NONE);
+        assertThat(CutoutStore.count(folder, "00000", car)).isEqualTo(4);
     }
 
     @Test

@@ -128,6 +128,35 @@ class TrainingRunTest {
     }
 
     @Test
+    void aCancelledRunIsTakenUpWhereItWas() throws IOException {
+        List<Double> parts = new ArrayList<>();
+        for (int run = 0; run < 2; run++) {
+            new TrainingRun("line", folder, LONG, 0.05)
+                    .train(
+                            manager,
+                            parameters,
+                            (scratch, done, metrics) -> {
+                                parts.add(done);
+                                return loss(scratch);
+                            },
+                            new Stop(20));
+        }
+        assertThat(parts).hasSize(40).isSorted();
+        List<String> lines = Files.readAllLines(folder.resolve("line.metrics.jsonl"));
+        JsonNode last = new ObjectMapper().readTree(lines.get(lines.size() - 1));
+        assertThat(last.get("step").asInt()).isEqualTo(40);
+
+        // One that came to its end is over.
+        new TrainingRun("line", folder, Duration.ofMillis(1), 0.05)
+                .train(
+                        manager,
+                        parameters,
+                        (scratch, done, metrics) -> loss(scratch),
+                        Progress.NONE);
+        assertThat(folder.resolve("line.state.json")).doesNotExist();
+    }
+
+    @Test
     void aLossThatIsNoNumberEndsTheRun() {
         TrainingRun run = new TrainingRun("line", folder, LONG, 0.05);
         List<Integer> steps = new ArrayList<>();

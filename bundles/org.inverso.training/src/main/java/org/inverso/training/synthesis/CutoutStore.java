@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.inverso.api.category.CategoryModel;
 import org.inverso.api.scene.OrbitCamera;
 import org.inverso.api.scene.ShLighting;
 import org.joml.Vector3f;
@@ -25,8 +27,10 @@ import org.joml.Vector3f;
 /** Cutouts on disk, in files of equal records that are mapped into memory. */
 public final class CutoutStore {
 
-    /** Records of one file. */
+    /** Records of one file, at most. */
     public static final int SHARD = 500;
+
+    private static final String EXTENSION = ".cutouts";
 
     private static final int CAMERA = 10;
     private static final int LIGHT = 27;
@@ -35,19 +39,23 @@ public final class CutoutStore {
     private final int poseCount;
     private final List<MappedByteBuffer> shards = new ArrayList<>();
 
+    /** Number of the first record of each file, and at the end the number of all. */
+    private final List<Integer> firsts = new ArrayList<>(List.of(0));
+
     /** Opens what is there. */
     public CutoutStore(Path folder, int shapeCount, int poseCount) {
         this.shapeCount = shapeCount;
         this.poseCount = poseCount;
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
-                    files.filter(f -> f.getFileName().toString().endsWith(".cutouts"))
+                    files.filter(f -> f.getFileName().toString().endsWith(EXTENSION))
                             .sorted()
                             .toList()) {
                 try (FileChannel channel = FileChannel.open(file)) {
-                    if (channel.size() != (long) SHARD * recordBytes()) {
+                    if (channel.size() == 0 || channel.size() % recordBytes() != 0) {
                         throw new IOException(file + " was made for another template; delete it");
                     }
+                    firsts.add(size() + (int) (channel.size() / recordBytes()));
                     MappedByteBuffer map =
                             channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
                     map.order(ByteOrder.LITTLE_ENDIAN);
@@ -70,16 +78,28 @@ public final class CutoutStore {
                 + 3 * Cutout.TEXTURE * Cutout.TEXTURE;
     }
 
+    /** How many cutouts of the category a file holds that {@link #write} may have written. */
+    public static int count(Path folder, String name, CategoryModel category) {
+        Path file = folder.resolve(name + EXTENSION);
+        int bytes = recordBytes(category.template().shapeCount(), category.poseParameters().size());
+        try {
+            return Files.exists(file) ? (int) (Files.size(file) / bytes) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
-     * Writes one file of {@link #SHARD} cutouts; it appears when it is complete.
+     * Writes one file of up to {@link #SHARD} cutouts; it appears when it is complete.
      *
      * @param name orders the files
      */
     public static void write(Path folder, String name, List<Cutout> cutouts) throws IOException {
         Cutout first = cutouts.get(0);
         int bytes = recordBytes(first.shape().length, first.pose().length);
-        ByteBuffer buffer = ByteBuffer.allocate(SHARD * bytes).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < SHARD; i++) {
+        int count = cutouts.size();
+        ByteBuffer buffer = ByteBuffer.allocate(count * bytes).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++) {
             Cutout c = cutouts.get(i);
             buffer.position(i * bytes);
             OrbitCamera camera = c.camera();
@@ -102,7 +122,7 @@ public final class CutoutStore {
             buffer.put(c.rgba()).put(c.shadow()).put(c.texture());
         }
         Path part = folder.resolve(name + ".part");
-        buffer.flip().limit(SHARD * bytes);
+        buffer.flip().limit(count * bytes);
         try (FileChannel channel =
                 FileChannel.open(
                         part,
@@ -113,7 +133,7 @@ public final class CutoutStore {
                 channel.write(buffer);
             }
         }
-        Files.move(part, folder.resolve(name + ".cutouts"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(part, folder.resolve(name + EXTENSION), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void put(ByteBuffer buffer, float[] values) {
@@ -123,13 +143,15 @@ public final class CutoutStore {
     }
 
     public int size() {
-        return shards.size() * SHARD;
+        return firsts.get(firsts.size() - 1);
     }
 
     /** A copy of one of them; safe for several threads. */
     public Cutout get(int index) {
-        ByteBuffer buffer = shards.get(index / SHARD).duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        buffer.position(index % SHARD * recordBytes());
+        int found = Collections.binarySearch(firsts, index);
+        int shard = found >= 0 ? found : -found - 2;
+        ByteBuffer buffer = shards.get(shard).duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        buffer.position((index - firsts.get(shard)) * recordBytes());
         float[] c = floats(buffer, CAMERA);
         float[] shape = floats(buffer, shapeCount);
         float[] pose = floats(buffer, poseCount);
