@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -48,26 +49,36 @@ import org.osgi.framework.BundleContext;
 @Command(
         scope = "inverso",
         name = "category",
-        description = "Shows, checks or draws one category",
+        description = "Makes, trains, deploys, shows, checks or draws one category",
         detailedDescription = "classpath:category.txt")
 public final class CategoryCommand implements Action {
     static final String INFO = "info";
     static final String VERIFY = "verify";
     static final String SAMPLE = "sample";
+    static final String NEW = "new";
+    static final String TRAIN = "train";
+    static final String PACKAGE = "package";
+    static final String DEPLOY = "deploy";
+    static final String REMOVE = "remove";
 
     private static final String USAGE =
-            "Say category info ID, category verify FILE.jar|FOLDER or category sample ID";
+            "Say category info ID, category verify FILE.jar|FOLDER or category sample ID; for a"
+                    + " category of your own, category new, train, package, deploy or remove";
 
-    @Argument(name = "ACTION", description = "info, verify or sample", required = true)
+    @Argument(
+            name = "ACTION",
+            description = "info, verify, sample, new, train, package, deploy or remove",
+            required = true)
     @Completion(
             value = StringsCompleter.class,
-            values = {INFO, VERIFY, SAMPLE})
+            values = {INFO, VERIFY, SAMPLE, NEW, TRAIN, PACKAGE, DEPLOY, REMOVE})
     private String action;
 
     @Argument(
             index = 1,
             name = "ID|FILE",
-            description = "An installed category, or for verify a jar or a folder",
+            description =
+                    "An installed or a new category, a folder or a jar, and the action's options",
             required = true,
             multiValued = true)
     @Completion(CategoryTargetCompleter.class)
@@ -110,7 +121,30 @@ public final class CategoryCommand implements Action {
         }
     }
 
+    /** For the actions that make or change a category. */
+    private Optional<CategoryTask> task() {
+        return Optional.ofNullable(
+                switch (action) {
+                    case NEW -> new NewCategoryTask();
+                    case TRAIN -> new TrainCategoryTask();
+                    case PACKAGE -> new PackageCategoryTask();
+                    case DEPLOY -> new DeployCategoryTask();
+                    case REMOVE -> new RemoveCategoryTask();
+                    default -> null;
+                });
+    }
+
     private void run(Console console) throws Exception {
+        Optional<CategoryTask> task = task();
+        if (task.isPresent()) {
+            try {
+                task.get().run(targets, new CategoryTask.Place(session, context, console));
+            } catch (CategoryTask.UsageException e) {
+                console.err().println(console.red("inverso: ") + e.getMessage());
+                throw new FailedException(FailedException.USAGE);
+            }
+            return;
+        }
         String target;
         try {
             List<String> rest = new OptionsAnywhere(this).takeFrom(targets);

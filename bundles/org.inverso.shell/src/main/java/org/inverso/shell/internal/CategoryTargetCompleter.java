@@ -6,7 +6,9 @@
 package org.inverso.shell.internal;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.CommandLine;
@@ -17,14 +19,22 @@ import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.inverso.api.CategoryRegistry;
 import org.osgi.framework.BundleContext;
 
-/** Completes what {@code inverso:category} works on: files to verify, else ids of categories. */
+/** Completes what {@code inverso:category} works on: ids of installed categories, or files. */
 @Service
 public final class CategoryTargetCompleter implements Completer {
+    private static final Set<String> ON_FILES =
+            Set.of(
+                    CategoryCommand.VERIFY,
+                    CategoryCommand.NEW,
+                    CategoryCommand.TRAIN,
+                    CategoryCommand.PACKAGE,
+                    CategoryCommand.DEPLOY);
+
     @Reference private BundleContext context;
 
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
-        if (Arrays.asList(line.getArguments()).contains(CategoryCommand.VERIFY)) {
+        if (!Collections.disjoint(Arrays.asList(line.getArguments()), ON_FILES)) {
             return new FileCompleter().complete(session, line, candidates);
         }
         StringsCompleter ids = new StringsCompleter();

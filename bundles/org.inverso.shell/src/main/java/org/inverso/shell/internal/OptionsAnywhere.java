@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
 import org.inverso.api.InversoException;
 
@@ -21,9 +20,9 @@ import org.inverso.api.InversoException;
  * more and gives the options among them to the action's fields. {@code --} ends the options.
  */
 final class OptionsAnywhere {
-    private final Action action;
+    private final Object action;
 
-    OptionsAnywhere(Action action) {
+    OptionsAnywhere(Object action) {
         this.action = action;
     }
 
@@ -94,6 +93,9 @@ final class OptionsAnywhere {
             }
             if (type == long.class) {
                 return Long.valueOf(value);
+            }
+            if (type == double.class) {
+                return Double.valueOf(value);
             }
             return value;
         } catch (NumberFormatException e) {

@@ -34,7 +34,10 @@ import org.slf4j.LoggerFactory;
 final class CommandRunner {
     private static final Logger LOGGER = LoggerFactory.getLogger(CommandRunner.class);
     private static final String SCOPE = "inverso";
-    private static final int CANCEL_SECONDS = 2;
+
+    /** For commands that save what they have: one that ends sooner is not waited for. */
+    private static final int CANCEL_SECONDS = 20;
+
     private static final int BUFFER = 8192;
 
     private final SessionFactory sessions;

@@ -38,7 +38,7 @@ public final class LaunchComponent {
     private static final Logger LOGGER = LoggerFactory.getLogger(LaunchComponent.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(300);
 
-    private static final long CANCEL_MILLIS = 5000;
+    private static final long CANCEL_MILLIS = 22_000;
 
     private final BundleContext context;
     private final CommandRunner runner;
