@@ -121,9 +121,14 @@ class CommandServerTest {
 
     @Test
     void withoutTheTokenNothingRuns() throws Exception {
-        try (Client client = new Client("0".repeat(64), "reconstruct")) {
-            assertThatThrownBy(client::answer).isInstanceOf(IOException.class);
-        }
+        // The server may hang up before the client has said all, or before it asks for the answer.
+        assertThatThrownBy(
+                        () -> {
+                            try (Client client = new Client("0".repeat(64), "reconstruct")) {
+                                client.answer();
+                            }
+                        })
+                .isInstanceOf(IOException.class);
     }
 
     @Test
