@@ -52,9 +52,18 @@ public final class DescentRefiner implements Refiner {
     /** Weight of a hypothesis' probability in nats against its IoU. */
     private static final double EVIDENCE = 0.02;
 
+    private final int patience;
+
     @Activate
     public DescentRefiner() {
-        // Nothing to set up; the category and the rasterizer come with each request.
+        this(PATIENCE);
+    }
+
+    /**
+     * @param patience how many times the time box may be spent before the descent stops early
+     */
+    DescentRefiner(int patience) {
+        this.patience = patience;
     }
 
     @Override
@@ -74,7 +83,7 @@ public final class DescentRefiner implements Refiner {
             throw new IllegalArgumentException("there is no hypothesis to refine");
         }
         // Steps, not time, end the descent, so that every run gives the same bytes.
-        long end = System.nanoTime() + PATIENCE * millis * 1_000_000;
+        long end = System.nanoTime() + patience * millis * 1_000_000;
         double share = millis / (double) ReconstructionRequest.DEFAULT_REFINE_MILLIS;
         ShapeModel model = new ShapeModel(category);
         TargetMask target = TargetMask.of(crop.pixels());

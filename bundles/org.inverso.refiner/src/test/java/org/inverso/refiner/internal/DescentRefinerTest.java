@@ -43,7 +43,8 @@ class DescentRefinerTest {
     private static ShapeModel model;
     private static JvmRasterizer rasterizer;
 
-    private final DescentRefiner refiner = new DescentRefiner();
+    /** Steps end the descents here, never the clock, however busy the machine is. */
+    private final DescentRefiner refiner = new DescentRefiner(1000);
 
     @BeforeAll
     static void load() {

@@ -73,7 +73,7 @@ class SkinnedRefinementTest {
 
     private SceneEstimate refine(Crop crop, float[] guess) {
         // More time than a loaded machine needs; steps end the descent.
-        return new DescentRefiner()
+        return new DescentRefiner(1000)
                 .refine(crop, List.of(estimate(guess)), arm, rasterizer, 600, Progress.NONE);
     }
 
