@@ -1,10 +1,11 @@
 # Copyright (c) 2026 The Inverso authors
 # SPDX-License-Identifier: Apache-2.0
-"""Path-traces aeroplane.jpg: the airliner of aeroplane.glb, in a livery, on an apron.
+"""Path-traces aeroplane.jpg, the airliner of aeroplane.glb, in a livery, on an apron; and aeroplane-mask.png, where it is.
 
 Usage, from the repository's root:
 
-    blender -b --factory-startup -P examples/aeroplane/render.py -- [--samples N] [--scale PERCENT] [--out FILE.jpg]
+    blender -b --factory-startup -P examples/aeroplane/render.py -- [--samples N] [--scale PERCENT] [--out DIR]
+        [--mask-only]
 
 Made with Blender 3.4 (Cycles on the CPU); everything random is seeded.
 """
@@ -215,14 +216,38 @@ def develop(scene, path):
     os.remove(path + ".png")
 
 
+def mask(scene, path):
+    """White where the objects that are not hidden are."""
+    scene.render.film_transparent = True
+    scene.cycles.samples, scene.cycles.max_bounces = 8, 0
+    scene.render.image_settings.file_format = "PNG"
+    scene.render.image_settings.color_mode = "RGBA"
+    scene.render.filepath = path
+    bpy.ops.render.render(write_still=True)
+    image = bpy.data.images.load(path)
+    pixels = np.empty(4 * image.size[0] * image.size[1], np.float32)
+    image.pixels.foreach_get(pixels)
+    pixels = pixels.reshape(-1, 4)
+    pixels[:, :3] = pixels[:, 3:]
+    pixels[:, 3] = 1
+    image.pixels.foreach_set(pixels.reshape(-1))
+    scene.view_settings.view_transform = "Raw"
+    scene.view_settings.look = "None"
+    scene.view_settings.exposure = 0
+    scene.render.image_settings.color_mode = "BW"
+    image.save_render(path, scene=scene)
+
+
 def main():
     parser = argparse.ArgumentParser(prog="render.py")
     parser.add_argument("--samples", type=int, default=24)
     parser.add_argument("--scale", type=int, default=100)
-    parser.add_argument("--out", default=os.path.join(HERE, "aeroplane.jpg"))
+    parser.add_argument("--out", default=HERE)
+    parser.add_argument("--mask-only", action="store_true")
     args = parser.parse_args(sys.argv[sys.argv.index("--") + 1:] if "--" in sys.argv else [])
     bpy.ops.wm.read_factory_settings(use_empty=True)
     build_aeroplane()
+    aeroplane = set(bpy.context.scene.objects)
     build_airport(3)
     build_light_and_camera()
     scene = bpy.context.scene
@@ -239,9 +264,14 @@ def main():
     scene.view_settings.look = "Medium High Contrast"
     scene.view_settings.exposure = -0.9
     scene.render.image_settings.file_format = "PNG"
-    scene.render.filepath = os.path.abspath(args.out) + ".png"
-    bpy.ops.render.render(write_still=True)
-    develop(scene, os.path.abspath(args.out))
+    out = os.path.abspath(args.out)
+    if not args.mask_only:
+        scene.render.filepath = os.path.join(out, "aeroplane.jpg.png")
+        bpy.ops.render.render(write_still=True)
+        develop(scene, os.path.join(out, "aeroplane.jpg"))
+    for o in scene.objects:
+        o.hide_render = o.type == "MESH" and o not in aeroplane
+    mask(scene, os.path.join(out, "aeroplane-mask.png"))
 
 
 main()
