@@ -282,7 +282,7 @@ def write(path, parts, materials, parameters):
     total = sum(c["weight"] for c in COATS)
     coats = [dict(c, weight=round(c["weight"] / total, 4), colors={m: c["colors"][m] for m in materials}) for c in COATS]
     role = lambda p: p.split("_")[0]
-    doc = {"schema": "1.1", "id": "bird", "label": "Bird", "version": "1.0.0", "template": "template.glb", "symmetry": {"plane": "x"},
+    doc = {"schema": "1.2", "id": "bird", "label": "Bird", "version": "1.0.0", "template": "template.glb", "symmetry": {"plane": "x"},
            "skeleton": {"root": "root"}, "parts": [{"name": p, "role": role(p)} for p in parts],
            "materials": [{"name": m, "kind": m} for m in materials],
            "shape": {"targets": NAMES,

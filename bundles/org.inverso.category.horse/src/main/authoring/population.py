@@ -126,6 +126,29 @@ COATS = [
 ]
 
 
+# Which coats and poses suit a build; a build that is not there takes any.
+SOLID = ["bay", "dark_bay", "chestnut", "chestnut_white_marks", "bay_white_marks", "liver_chestnut", "black", "grey", "white_grey"]
+DILUTE = ["palomino", "buckskin", "dun", "cremello"]
+SPOTTED = ["roan", "pinto_bay", "pinto_black", "appaloosa"]
+COATS_OF = {"riding_horse": SOLID + DILUTE + SPOTTED, "thoroughbred": SOLID, "arabian": SOLID, "quarter_horse": SOLID + DILUTE + SPOTTED,
+            "baroque": SOLID + ["palomino", "buckskin", "cremello"], "draught": SOLID + ["palomino", "dun", "roan", "pinto_bay", "pinto_black"],
+            "pony": SOLID + DILUTE + SPOTTED, "foal": SOLID + DILUTE + SPOTTED, "zebra": ["zebra"],
+            "donkey": ["donkey_grey", "dun", "dark_bay", "white_grey"]}
+NOT_OF_WILD = {"show", "rear"}
+POSES_OF = {"foal": NOT_OF_WILD, "zebra": NOT_OF_WILD, "donkey": NOT_OF_WILD}
+
+
+def suitable(build):
+    """The poses and coats of a component; none named where any suits."""
+    out = {}
+    if build in POSES_OF:
+        out["poses"] = [p["name"] for p in poses() if p["name"] not in POSES_OF[build]]
+    if build in COATS_OF:
+        assert set(COATS_OF[build]) <= {c["name"] for c in COATS}, build
+        out["coats"] = COATS_OF[build]
+    return out
+
+
 def role(part):
     for prefix in ("ear", "eye", "leg", "hoof"):
         if part.startswith(prefix + "_"):
@@ -166,11 +189,11 @@ def write(path, parts, materials, asset):
         spread = vector({**SPREAD, **OWN_SPREAD.get(name, {})}, DEFAULT_SPREAD)
         m = vector(mean)
         assert (m >= low).all() and (m <= high).all(), name
-        mix.append({"name": name, "weight": weight, "mean": rounded(m), "std": rounded(spread), "factors": [rounded(vector(f)) for f in FACTORS]})
+        mix.append({"name": name, "weight": weight, "mean": rounded(m), "std": rounded(spread), "factors": [rounded(vector(f)) for f in FACTORS], **suitable(name)})
     total = sum(c["weight"] for c in mix)
     for c in mix:
         c["weight"] = round(c["weight"] / total, 4)
-    doc = {"schema": "1.1", "id": "horse", "label": "Horse", "version": "1.0.0", "template": "template.glb",
+    doc = {"schema": "1.2", "id": "horse", "label": "Horse", "version": "1.0.0", "template": "template.glb",
            "symmetry": {"plane": "x"}, "parts": [{"name": p, "role": role(p)} for p in parts],
            "materials": [{"name": n, "kind": n} for n in materials],
            "skeleton": {"root": rig.NAMES[0]},

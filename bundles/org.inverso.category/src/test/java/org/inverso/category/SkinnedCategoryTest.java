@@ -32,6 +32,7 @@ import org.inverso.api.category.CategoryModel;
 import org.inverso.api.category.Coat;
 import org.inverso.api.category.NamedPose;
 import org.inverso.api.category.PoseParameter;
+import org.inverso.api.category.ShapePrior;
 import org.inverso.geometry.SkinnedArm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,22 @@ class SkinnedCategoryTest {
     }
 
     @Test
+    void buildsNameThePosesAndCoatsThatSuitThem() {
+        ObjectNode arm = arm();
+        assertThat(load(arm).shapePrior().components().get(0).poses()).isEmpty();
+        assertThat(load(arm).shapePrior().components().get(0).coats()).isEmpty();
+        ObjectNode build = arm.withObject("/shape/prior/components/0");
+        build.putArray("poses").add("bent");
+        build.putArray("coats").add("striped").add("tan");
+
+        ShapePrior.Component loaded = load(arm).shapePrior().components().get(0);
+
+        assertThat(SCHEMA.validate(arm)).isEmpty();
+        assertThat(loaded.poses()).containsExactly("bent");
+        assertThat(loaded.coats()).containsExactly("striped", "tan");
+    }
+
+    @Test
     void whatIsLeftOutHasDefaults() {
         ObjectNode arm = arm();
         ObjectNode sway = (ObjectNode) arm.at("/pose/0");
@@ -127,6 +144,18 @@ class SkinnedCategoryTest {
                         "pose's values",
                         "poses.bent: values is missing",
                         a -> a.withObject("/poses/1").remove("values")),
+                spoil(
+                        "build's poses",
+                        "poses is not a list of at most 1000",
+                        a -> a.withObject("/shape/prior/components/0").put("poses", "bent")),
+                spoil(
+                        "build's coat twice",
+                        "coats: tan is there twice",
+                        a ->
+                                a.withObject("/shape/prior/components/0")
+                                        .putArray("coats")
+                                        .add("tan")
+                                        .add("tan")),
                 spoil(
                         "pattern",
                         "coats.striped: no pattern is called 'checks'",
@@ -178,6 +207,20 @@ class SkinnedCategoryTest {
                         "pose beyond",
                         "poses.bent.bend is not from -1.2 to 1.2",
                         a -> a.withObject("/poses/1/values").put("bend", 1.3)),
+                spoil(
+                        "build's pose unknown",
+                        "there is no sitting among the category's poses",
+                        a ->
+                                a.withObject("/shape/prior/components/0")
+                                        .putArray("poses")
+                                        .add("sitting")),
+                spoil(
+                        "build's coat unknown",
+                        "there is no plaid among the category's coats",
+                        a ->
+                                a.withObject("/shape/prior/components/0")
+                                        .putArray("coats")
+                                        .add("plaid")),
                 spoil(
                         "poses' weights",
                         "poses: their weights add up to 1.75",

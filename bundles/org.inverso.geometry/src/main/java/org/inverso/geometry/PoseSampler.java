@@ -33,19 +33,51 @@ public final class PoseSampler {
      * @return {@code float[P]} within the limits, radians
      */
     public float[] sample(SplittableRandom random) {
-        float[] pose = new float[parameters.size()];
-        for (int p = 0; p < pose.length; p++) {
-            pose[p] = parameters.get(p).mean();
+        return about(poses.isEmpty() ? means() : centre(random.nextDouble(), poses), random);
+    }
+
+    /**
+     * A pose about one of those named, as often as they weigh in comparison.
+     *
+     * @param names of poses; all are drawn from when none of the category's is among them
+     * @return {@code float[P]} within the limits, radians
+     */
+    public float[] sample(List<String> names, SplittableRandom random) {
+        List<NamedPose> suitable = poses.stream().filter(p -> names.contains(p.name())).toList();
+        if (suitable.isEmpty()) {
+            return sample(random);
         }
-        if (!poses.isEmpty()) {
-            double at = random.nextDouble();
-            for (NamedPose named : poses) {
-                if (at >= 0 && at < named.weight()) {
-                    pose = named.values().clone();
-                }
-                at -= named.weight();
+        double sum = suitable.stream().mapToDouble(NamedPose::weight).sum();
+        if (!(sum > 0)) {
+            return about(suitable.get(random.nextInt(suitable.size())).values().clone(), random);
+        }
+        return about(centre(random.nextDouble(sum), suitable), random);
+    }
+
+    private float[] means() {
+        float[] means = new float[parameters.size()];
+        for (int p = 0; p < means.length; p++) {
+            means[p] = parameters.get(p).mean();
+        }
+        return means;
+    }
+
+    /**
+     * @param at place on the line of all weights
+     */
+    private float[] centre(double at, List<NamedPose> among) {
+        double rest = at;
+        for (NamedPose named : among) {
+            if (rest < named.weight()) {
+                return named.values().clone();
             }
+            rest -= named.weight();
         }
+        return means();
+    }
+
+    /** Changes the pose to one about it. */
+    private float[] about(float[] pose, SplittableRandom random) {
         for (int p = 0; p < pose.length; p++) {
             PoseParameter parameter = parameters.get(p);
             pose[p] =

@@ -23,9 +23,17 @@ public final class ShapeSampler {
      * @return {@code float[K]} within the prior's limits
      */
     public float[] sample(SplittableRandom random) {
-        float[] shape = component(random);
+        return sample(component(random), random);
+    }
+
+    /**
+     * @param component index of the one that the shape is of, or mostly of when it is a blend
+     * @return {@code float[K]} within the prior's limits
+     */
+    public float[] sample(int component, SplittableRandom random) {
+        float[] shape = own(component, random);
         if (random.nextDouble() < SHARE_OF_BLENDS) {
-            float[] other = component(random);
+            float[] other = own(component(random), random);
             float share = (float) random.nextDouble(0.5);
             for (int k = 0; k < shape.length; k++) {
                 shape[k] += share * (other[k] - shape[k]);
@@ -37,7 +45,8 @@ public final class ShapeSampler {
         return shape;
     }
 
-    private float[] component(SplittableRandom random) {
+    /** Index of a component, drawn by weight. */
+    public int component(SplittableRandom random) {
         double at = random.nextDouble();
         int chosen = 0;
         while (chosen < prior.components().size() - 1
@@ -45,7 +54,11 @@ public final class ShapeSampler {
             at -= prior.components().get(chosen).weight();
             chosen++;
         }
-        ShapePrior.Component component = prior.components().get(chosen);
+        return chosen;
+    }
+
+    private float[] own(int index, SplittableRandom random) {
+        ShapePrior.Component component = prior.components().get(index);
         float[] shape = component.mean().clone();
         for (int k = 0; k < shape.length; k++) {
             shape[k] += component.std()[k] * (float) random.nextGaussian();

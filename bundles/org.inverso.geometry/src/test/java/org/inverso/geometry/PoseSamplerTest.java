@@ -73,6 +73,27 @@ class PoseSamplerTest {
     }
 
     @Test
+    void posesThatSuitComeByTheirWeightsAmongEachOther() {
+        List<NamedPose> poses =
+                List.of(
+                        new NamedPose("left", 0.1, new float[] {-0.8f}),
+                        new NamedPose("up", 0.6, new float[] {0}),
+                        new NamedPose("right", 0.3, new float[] {0.8f}),
+                        new NamedPose("rare", 0, new float[] {0.4f}));
+        PoseSampler sampler = new PoseSampler(List.of(parameter(0, 0.01f)), poses);
+        SplittableRandom random = new SplittableRandom(4);
+        int left = 0;
+        for (int i = 0; i < DRAWS; i++) {
+            float value = sampler.sample(List.of("left", "right"), random)[0];
+            assertThat(Math.abs(value)).isBetween(0.7f, 0.9f);
+            left += value < 0 ? 1 : 0;
+            assertThat(sampler.sample(List.of("rare"), random)[0]).isBetween(0.3f, 0.5f);
+        }
+        assertThat(left / (double) DRAWS).isCloseTo(0.25, within(0.03));
+        assertThat(poses.get(3).values()).as("not modified").containsExactly(0.4f);
+    }
+
+    @Test
     void theSameSeedGivesTheSamePose() {
         PoseSampler sampler = new PoseSampler(List.of(parameter(0, 0.3f)), List.of());
         assertThat(sampler.sample(new SplittableRandom(7)))

@@ -79,7 +79,7 @@ class SkinnedSynthesisTest {
         int tan = 0;
         int striped = 0;
         for (int i = 0; i < 40; i++) {
-            float[] texture = painter.paint(random);
+            float[] texture = painter.paint(List.of(), random);
             for (int t = 0; t < 64 * 64; t++) {
                 for (int c = 0; c < 3; c++) {
                     float value = texture[3 * t + c];
@@ -94,6 +94,16 @@ class SkinnedSynthesisTest {
         }
         assertThat(tan).isBetween(12, 26);
         assertThat(striped).isBetween(10, 26);
+    }
+
+    @Test
+    void onlyCoatsThatSuitArePainted() {
+        TexturePainter painter = TexturePainter.of(arm, 64, List.of());
+        SplittableRandom random = new SplittableRandom(10);
+        for (int i = 0; i < 20; i++) {
+            float[] sleeve = mean(painter.paint(List.of("tan"), random), painter.texels(), 52, 58);
+            assertThat(sleeve[2]).as("tan's sleeve is blue").isGreaterThan(2 * sleeve[0]);
+        }
     }
 
     @Test

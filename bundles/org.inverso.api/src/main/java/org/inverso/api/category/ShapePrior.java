@@ -26,7 +26,28 @@ public record ShapePrior(List<Component> components, float[] min, float[] max) {
      * @param mean {@code float[K]}
      * @param std {@code float[K]}
      * @param factors directions in which weights vary together, each {@code float[K]}
+     * @param poses names of the category's poses that suit it; any does when empty
+     * @param coats names of the category's coats that suit it; any does when empty
      */
     public record Component(
-            String name, double weight, float[] mean, float[] std, List<float[]> factors) {}
+            String name,
+            double weight,
+            float[] mean,
+            float[] std,
+            List<float[]> factors,
+            List<String> poses,
+            List<String> coats) {
+
+        public Component {
+            factors = List.copyOf(factors);
+            poses = List.copyOf(poses);
+            coats = List.copyOf(coats);
+        }
+
+        /** A component that any pose and any coat suits. */
+        public Component(
+                String name, double weight, float[] mean, float[] std, List<float[]> factors) {
+            this(name, weight, mean, std, factors, List.of(), List.of());
+        }
+    }
 }

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /** What a category bundle provides. */
-@Version("1.1.0")
+@Version("1.2.0")
 package org.inverso.api.category;
 
 import org.osgi.annotation.versioning.Version;

@@ -8,7 +8,6 @@ package org.inverso.category.internal;
 import static org.inverso.category.internal.Fields.invalid;
 import static org.inverso.category.internal.Fields.list;
 import static org.inverso.category.internal.Fields.matching;
-import static org.inverso.category.internal.Fields.numbers;
 import static org.inverso.category.internal.Fields.text;
 import static org.inverso.category.internal.Fields.unique;
 
@@ -21,8 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.inverso.api.CategoryException;
+import org.inverso.api.category.Coat;
+import org.inverso.api.category.NamedPose;
 import org.inverso.api.category.PoseParameter;
-import org.inverso.api.category.ShapePrior;
 import org.inverso.category.CategorySource;
 import org.inverso.category.internal.CategoryDescriptor.WeightFile;
 import org.inverso.geometry.TemplateDeclaration;
@@ -37,7 +37,6 @@ import org.joml.Vector3fc;
 public final class DescriptorReader {
 
     private static final int SCHEMA_MAJOR = 1;
-    private static final double WEIGHT_SUM_TOLERANCE = 1e-2;
 
     private static final Pattern SCHEMA = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
@@ -65,16 +64,18 @@ public final class DescriptorReader {
         TemplateDeclaration declaration = declaration(root);
         int shapeCount = declaration.shapeTargets().size();
         List<PoseParameter> pose = PoseReader.parameters(root);
+        List<NamedPose> poses = PoseReader.poses(root, pose);
+        List<Coat> coats = CoatReader.coats(root, declaration.materials());
         return new CategoryDescriptor(
                 matching(root, "id", ID),
                 text(root, "label"),
                 matching(root, "version", VERSION),
                 matching(root, "template", FILE),
                 declaration,
-                prior(root.path("shape"), shapeCount),
+                PriorReader.prior(root.path("shape"), shapeCount, poses, coats),
                 pose,
-                PoseReader.poses(root, pose),
-                CoatReader.coats(root, declaration.materials()),
+                poses,
+                coats,
                 CoatReader.colors(root, declaration.materials()),
                 unique("clips", list(root, "clips", c -> text(c, "name")), name -> name),
                 unique(
@@ -147,59 +148,6 @@ public final class DescriptorReader {
             throw invalid("part " + name + ": steers must be true or false");
         }
         return new PartDeclaration(name, text(part, "role"), axle, steers.asBoolean(false));
-    }
-
-    private static ShapePrior prior(JsonNode shape, int count) {
-        float[] min = numbers(shape.path("limits"), "min", count);
-        float[] max = numbers(shape.path("limits"), "max", count);
-        for (int k = 0; k < count; k++) {
-            if (min[k] > max[k]) {
-                throw invalid("shape.limits: min is above max at " + k);
-            }
-        }
-        List<ShapePrior.Component> components =
-                unique(
-                        "shape.prior.components",
-                        list(shape.path("prior"), "components", c -> component(c, count)),
-                        ShapePrior.Component::name);
-        double sum = components.stream().mapToDouble(ShapePrior.Component::weight).sum();
-        if (!(Math.abs(sum - 1) <= WEIGHT_SUM_TOLERANCE)) {
-            throw invalid("shape.prior: the components' weights add up to " + sum + ", not to 1");
-        }
-        // What rounding to a few digits left out.
-        return new ShapePrior(
-                components.stream()
-                        .map(
-                                c ->
-                                        new ShapePrior.Component(
-                                                c.name(),
-                                                c.weight() / sum,
-                                                c.mean(),
-                                                c.std(),
-                                                c.factors()))
-                        .toList(),
-                min,
-                max);
-    }
-
-    private static ShapePrior.Component component(JsonNode component, int count) {
-        String name = text(component, "name");
-        double weight = component.path("weight").asDouble(Double.NaN);
-        if (!(weight >= 0 && weight <= 1 + WEIGHT_SUM_TOLERANCE)) {
-            throw invalid("shape.prior: the weight of " + name + " is not between 0 and 1");
-        }
-        float[] std = numbers(component, "std", count);
-        for (float s : std) {
-            if (s < 0) {
-                throw invalid("shape.prior: " + name + " has a negative std");
-            }
-        }
-        return new ShapePrior.Component(
-                name,
-                weight,
-                numbers(component, "mean", count),
-                std,
-                list(component, "factors", f -> numbers(f, "factors", count)));
     }
 
     private static WeightFile weight(JsonNode weight) {

@@ -129,11 +129,12 @@ public final class CoatPainter implements TexturePainter {
     private record Layer(boolean[] painted, float[] color, Marking marking) {}
 
     @Override
-    public float[] paint(SplittableRandom random) {
-        Coat coat = draw(random);
+    public float[] paint(List<String> names, SplittableRandom random) {
+        List<Coat> suitable = suitable(names);
+        Coat coat = draw(suitable, random);
         float[][] colors = colors(coat, random);
         if (random.nextDouble() < SHARE_OF_BLENDS) {
-            float[][] others = colors(draw(random), random);
+            float[][] others = colors(draw(suitable, random), random);
             float share = (float) random.nextDouble(0.5);
             for (int m = 0; m < colors.length; m++) {
                 for (int c = 0; c < 3; c++) {
@@ -187,14 +188,24 @@ public final class CoatPainter implements TexturePainter {
         return texture;
     }
 
-    private Coat draw(SplittableRandom random) {
-        double at = random.nextDouble();
+    private List<Coat> suitable(List<String> names) {
+        List<Coat> named = coats.stream().filter(c -> names.contains(c.name())).toList();
+        return named.isEmpty() ? coats : named;
+    }
+
+    /** One of them, as often as they weigh in comparison. */
+    private static Coat draw(List<Coat> among, SplittableRandom random) {
+        double sum = among.stream().mapToDouble(Coat::weight).sum();
+        if (!(sum > 0)) {
+            return among.get(random.nextInt(among.size()));
+        }
+        double at = random.nextDouble() * sum;
         int chosen = 0;
-        while (chosen < coats.size() - 1 && at >= coats.get(chosen).weight()) {
-            at -= coats.get(chosen).weight();
+        while (chosen < among.size() - 1 && at >= among.get(chosen).weight()) {
+            at -= among.get(chosen).weight();
             chosen++;
         }
-        return coats.get(chosen);
+        return among.get(chosen);
     }
 
     /** No two animals have quite the same colours, and no two cameras show the same. */

@@ -16,10 +16,10 @@ import org.inverso.api.raster.RasterSession;
 import org.inverso.api.raster.RasterSettings;
 import org.inverso.api.scene.OrbitCamera;
 import org.inverso.disentangler.mlp.CameraCode;
+import org.inverso.geometry.Individual;
+import org.inverso.geometry.IndividualSampler;
 import org.inverso.geometry.PictureFit;
-import org.inverso.geometry.PoseSampler;
 import org.inverso.geometry.ShapeModel;
-import org.inverso.geometry.ShapeSampler;
 import org.inverso.geometry.VertexNormals;
 import org.inverso.geometry.WeldedTopology;
 import org.inverso.training.PictureFolder.Picture;
@@ -37,6 +37,9 @@ public final class CutoutRenderer implements AutoCloseable {
     private static final int RASTER = Cutout.SIZE * OVERSAMPLING;
     private static final double SMOOTH_BELOW_DEG = 40;
 
+    /** Objects in poses or coats that do not suit their build. */
+    private static final double FREE_SHARE = 0.25;
+
     /** Part of an object's height up to which the ground takes light from it. */
     private static final float GROUND_REACH = 1 / 3f;
 
@@ -44,8 +47,7 @@ public final class CutoutRenderer implements AutoCloseable {
 
     private final CategoryModel category;
     private final ShapeModel model;
-    private final ShapeSampler shapes;
-    private final PoseSampler poses;
+    private final IndividualSampler individuals;
     private final TexturePainter painter;
     private final List<Picture> surroundings;
     private final VertexNormals normals;
@@ -69,8 +71,7 @@ public final class CutoutRenderer implements AutoCloseable {
             List<Picture> surroundings) {
         this.category = category;
         this.model = new ShapeModel(category);
-        this.shapes = new ShapeSampler(category.shapePrior());
-        this.poses = new PoseSampler(category);
+        this.individuals = new IndividualSampler(category, FREE_SHARE);
         this.painter = painter;
         this.surroundings = surroundings;
         this.target = target;
@@ -96,14 +97,15 @@ public final class CutoutRenderer implements AutoCloseable {
 
     /** One random object. */
     public Cutout render(SplittableRandom random) {
-        float[] shape = shapes.sample(random);
-        float[] pose = poses.sample(random);
+        Individual individual = individuals.sample(random);
+        float[] shape = individual.shape();
+        float[] pose = individual.pose();
         model.vertices(shape, pose, null, scene.positions);
         OrbitCamera camera = camera(random);
         LightRig light = LightRig.sample(random);
         Surroundings mirror =
                 new Surroundings(surroundings.get(random.nextInt(surroundings.size())), light);
-        float[] texture = painter.paint(random);
+        float[] texture = painter.paint(individual.coats(), random);
         camera.view(new Matrix4f()).get(scene.view);
         camera.projection(new Matrix4f()).get(scene.projection);
         RasterImages images = session.forward(scene);

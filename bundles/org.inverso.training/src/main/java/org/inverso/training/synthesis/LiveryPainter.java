@@ -46,7 +46,7 @@ public final class LiveryPainter implements TexturePainter {
     }
 
     @Override
-    public float[] paint(SplittableRandom random) {
+    public float[] paint(List<String> coats, SplittableRandom random) {
         float[] texture = new float[3 * size * size];
         Map<String, float[]> colors = colors(random);
         float[] paint = colors.get("paint");

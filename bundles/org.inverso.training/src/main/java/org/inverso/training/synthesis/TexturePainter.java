@@ -14,9 +14,10 @@ import org.inverso.training.PictureFolder.Picture;
 public interface TexturePainter {
 
     /**
+     * @param coats names of the coats to choose from; all of the category's when empty
      * @return {@code float[size*size*3]}, linear albedo
      */
-    float[] paint(SplittableRandom random);
+    float[] paint(List<String> coats, SplittableRandom random);
 
     /** The atlas that it paints. */
     TexelMap texels();
