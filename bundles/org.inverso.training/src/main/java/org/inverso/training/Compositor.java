@@ -8,8 +8,10 @@ package org.inverso.training;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.inverso.api.image.CropRegion;
 import org.inverso.segmenter.net.SegmentationNetwork;
 import org.inverso.training.PictureFolder.Picture;
+import org.inverso.training.synthesis.Cutout;
 import org.inverso.training.synthesis.CutoutStore;
 
 /**
@@ -140,6 +142,46 @@ final class Compositor {
         }
         camera(scene.rgb, random);
         frame(scene, random);
+        return scene;
+    }
+
+    /**
+     * A rendering in another photo: upright, not mirrored, in the middle, as large as it was
+     * rendered. So its camera stays that of the rendering.
+     */
+    Scene around(Cutout cutout, SplittableRandom random) {
+        Scene scene = new Scene();
+        view(picture(random), null, 0.5, scene.rgb, random);
+        for (int i = random.nextInt(4) - 1; i > 0; i--) {
+            patch(scene, random, 0.15, 0.6);
+        }
+        double longest = CropRegion.FILL * SIZE;
+        for (int i = random.nextInt(6) - 4; i > 0; i--) {
+            paste(
+                    scene,
+                    random,
+                    new Place(
+                            random.nextDouble(SIZE),
+                            random.nextDouble(0.25, 0.7) * SIZE,
+                            longest * random.nextDouble(0.15, 0.45)),
+                    false);
+        }
+        CameraFaults faults = new CameraFaults(random, 0.3, 0.07, 0.22, 0, gaussian);
+        float scale = (float) (1 / longest);
+        paste(
+                scene,
+                Sprite.of(cutout),
+                new Place(SIZE / 2.0, SIZE / 2.0, longest),
+                new float[] {scale, 0, 0, scale},
+                faults,
+                true);
+        if (random.nextInt(8) == 0) {
+            patch(scene, random, 0.05, 0.2);
+        }
+        if (random.nextInt(3) == 0) {
+            coarsen(scene.rgb, random.nextInt(SIZE / 2, SIZE));
+        }
+        camera(scene.rgb, random);
         return scene;
     }
 
@@ -295,17 +337,36 @@ final class Compositor {
         double tilt = random.nextDouble(-0.12, 0.12);
         double squeeze = Math.exp(random.nextDouble(-0.12, 0.12));
         double across = (random.nextBoolean() ? -1 : 1) * squeeze / place.longest;
-        float ux = (float) (across * Math.cos(tilt));
-        float uy = (float) (across * Math.sin(tilt));
-        float vx = (float) (-Math.sin(tilt) / (squeeze * place.longest));
-        float vy = (float) (Math.cos(tilt) / (squeeze * place.longest));
+        float[] toSprite = {
+            (float) (across * Math.cos(tilt)),
+            (float) (across * Math.sin(tilt)),
+            (float) (-Math.sin(tilt) / (squeeze * place.longest)),
+            (float) (Math.cos(tilt) / (squeeze * place.longest))
+        };
         CameraFaults faults = new CameraFaults(random, 0.3, 0.07, 0.22, 0, gaussian);
+        paste(scene, sprite, place, toSprite, faults, counts);
+    }
+
+    /**
+     * @param toSprite 2x2 matrix by rows, from pixels to units of the sprite
+     * @param counts whether it is what the mask tells
+     */
+    private static void paste(
+            Scene scene,
+            Sprite sprite,
+            Place place,
+            float[] toSprite,
+            CameraFaults faults,
+            boolean counts) {
         float[] tap = new float[Sprite.CHANNELS];
         for (int y = 0; y < SIZE; y++) {
             float dy = (float) (y + 0.5 - place.y);
             for (int x = 0; x < SIZE; x++) {
                 float dx = (float) (x + 0.5 - place.x);
-                sprite.sample(ux * dx + uy * dy, vx * dx + vy * dy, tap);
+                sprite.sample(
+                        toSprite[0] * dx + toSprite[1] * dy,
+                        toSprite[2] * dx + toSprite[3] * dy,
+                        tap);
                 if (tap[3] == 0 && tap[4] == 0) {
                     continue;
                 }

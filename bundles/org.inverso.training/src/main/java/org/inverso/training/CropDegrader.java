@@ -82,16 +82,22 @@ final class CropDegrader {
                 rgba[at + 3] = (byte) Math.round(255 * color[3]);
             }
         }
-        float size = region.size() / IN;
-        float middleX = 2 * (region.x() + region.size() / 2) / IN - 1;
-        float middleY = 1 - 2 * (region.y() + region.size() / 2) / IN;
-        OrbitCamera camera = cutout.camera();
-        return new Degraded(
-                new Image(OUT, OUT, rgba),
-                camera.withPicturePlane(
-                        camera.focal() / size,
-                        (camera.shiftX() - middleX) / size,
-                        (camera.shiftY() - middleY) / size));
+        return new Degraded(new Image(OUT, OUT, rgba), seenIn(region, IN, cutout.camera()));
+    }
+
+    /**
+     * The camera of a part of the picture.
+     *
+     * @param side of the picture, pixels
+     */
+    static OrbitCamera seenIn(CropRegion region, int side, OrbitCamera camera) {
+        float size = region.size() / side;
+        float middleX = 2 * (region.x() + region.size() / 2) / side - 1;
+        float middleY = 1 - 2 * (region.y() + region.size() / 2) / side;
+        return camera.withPicturePlane(
+                camera.focal() / size,
+                (camera.shiftX() - middleX) / size,
+                (camera.shiftY() - middleY) / size);
     }
 
     /** Colour without the black around the object, and the mask. */

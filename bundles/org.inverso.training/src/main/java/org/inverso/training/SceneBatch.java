@@ -6,7 +6,6 @@
 package org.inverso.training;
 
 import java.util.List;
-import java.util.SplittableRandom;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.api.category.PoseParameter;
 import org.inverso.api.scene.OrbitCamera;
@@ -18,6 +17,11 @@ import org.inverso.training.synthesis.Cutout;
 
 /** Inputs and labels of some crops, flat. */
 final class SceneBatch {
+
+    /**
+     * How many crops of a batch the texture is learned from: its decoder takes a third of the time.
+     */
+    static final int TEXTURED = 8;
 
     final int size;
     final float[] crops;
@@ -40,24 +44,28 @@ final class SceneBatch {
         shapes = new float[size * shapeCount];
         poses = new float[size * poseCount];
         lights = new float[size * 27];
-        textures = new float[size * 3 * SceneNetwork.TEXTURE_SIZE * SceneNetwork.TEXTURE_SIZE];
+        textures =
+                new float
+                        [Math.min(size, TEXTURED)
+                                * 3
+                                * SceneNetwork.TEXTURE_SIZE
+                                * SceneNetwork.TEXTURE_SIZE];
     }
 
+    /**
+     * @param crops of the cutouts, as the encoder sees them
+     */
     static SceneBatch of(
-            List<Cutout> cutouts,
-            CropDegrader degrader,
-            CategoryModel category,
-            SplittableRandom random) {
+            List<Cutout> cutouts, List<CropDegrader.Degraded> crops, CategoryModel category) {
         List<PoseParameter> limits = category.poseParameters();
         CameraCode cameraCode = CameraCode.of(category.template());
         SceneBatch batch =
                 new SceneBatch(cutouts.size(), category.template().shapeCount(), limits.size());
         for (int i = 0; i < batch.size; i++) {
-            Cutout cutout = cutouts.get(i);
-            CropDegrader.Degraded crop = degrader.degrade(cutout, random);
+            CropDegrader.Degraded crop = crops.get(i);
             EncoderNetwork.fill(
                     crop.pixels(), batch.crops, i * 4 * EncoderNetwork.SIZE * EncoderNetwork.SIZE);
-            batch.label(i, cutout, crop.camera(), cameraCode, limits);
+            batch.label(i, cutouts.get(i), crop.camera(), cameraCode, limits);
         }
         return batch;
     }
@@ -95,6 +103,9 @@ final class SceneBatch {
         float[] uniform = ShLighting.uniform().coefficients();
         for (int l = 0; l < 27; l++) {
             lights[27 * i + l] = cutout.light().coefficients()[l] - uniform[l];
+        }
+        if (i >= TEXTURED) {
+            return;
         }
         int texels = SceneNetwork.TEXTURE_SIZE * SceneNetwork.TEXTURE_SIZE;
         for (int t = 0; t < texels; t++) {

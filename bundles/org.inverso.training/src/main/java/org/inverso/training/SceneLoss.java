@@ -81,10 +81,9 @@ final class SceneLoss {
         NDArray picture = seen.abs().clip(0, 1).mean();
         NDArray light =
                 heads.light().sub(scratch.create(batch.lights, new Shape(n, 27))).abs().mean();
-        int size = SceneNetwork.TEXTURE_SIZE;
         NDArray texture =
                 ai.djl.nn.Activation.sigmoid(heads.texture())
-                        .sub(scratch.create(batch.textures, new Shape(n, 3, size, size)))
+                        .sub(scratch.create(batch.textures, heads.texture().getShape()))
                         .abs()
                         .mul(covered)
                         .mean();

@@ -32,9 +32,11 @@ import org.inverso.training.synthesis.TexelMap;
 public final class SceneTrainer {
 
     private static final int BATCH = 32;
+    private static final int SEGMENTED = BATCH / 2;
 
     private final CategoryModel category;
     private final CutoutStore store;
+    private final List<Picture> backgrounds;
     private final CropDegrader degrader;
     private final Optional<byte[]> initial;
     private final long seed;
@@ -50,6 +52,7 @@ public final class SceneTrainer {
             long seed) {
         this.category = category;
         this.store = store;
+        this.backgrounds = backgrounds;
         this.degrader = new CropDegrader(backgrounds);
         this.initial = initial;
         this.seed = seed;
@@ -72,7 +75,8 @@ public final class SceneTrainer {
                         category.template().shapeCount(),
                         category.poseParameters().size());
         SceneLoss loss = new SceneLoss(manager, category, coverage());
-        try (Prefetch<SceneBatch> batches = new Prefetch<>(this::batch)) {
+        try (SegmentedCrops segmented = new SegmentedCrops(manager, backgrounds);
+                Prefetch<SceneBatch> batches = new Prefetch<>(n -> batch(n, segmented))) {
             byte[] weights =
                     new TrainingRun("scene", folder, time, 1.5e-3)
                             .train(
@@ -89,7 +93,9 @@ public final class SceneTrainer {
                                                                 EncoderNetwork.SIZE,
                                                                 EncoderNetwork.SIZE));
                                         return loss.of(
-                                                scene.forward(encoder.forward(crops)),
+                                                scene.forward(
+                                                        encoder.forward(crops),
+                                                        SceneBatch.TEXTURED),
                                                 batch,
                                                 scratch,
                                                 metrics);
@@ -121,13 +127,23 @@ public final class SceneTrainer {
         }
     }
 
-    private SceneBatch batch(long number) {
+    /** Half of the crops are the segmenter's, the others have made-up faults. */
+    private SceneBatch batch(long number, SegmentedCrops segmented) {
         SplittableRandom random = new SplittableRandom(seed * 1_000_003 + number);
         List<Cutout> cutouts = new ArrayList<>();
         for (int i = 0; i < BATCH; i++) {
             cutouts.add(store.get(random.nextInt(store.size())));
         }
-        return SceneBatch.of(cutouts, degrader, category, random);
+        List<Optional<CropDegrader.Degraded>> found =
+                segmented.of(cutouts.subList(0, SEGMENTED), random);
+        List<CropDegrader.Degraded> crops = new ArrayList<>();
+        for (int i = 0; i < BATCH; i++) {
+            crops.add(
+                    i < SEGMENTED && found.get(i).isPresent()
+                            ? found.get(i).get()
+                            : degrader.degrade(cutouts.get(i), random));
+        }
+        return SceneBatch.of(cutouts, crops, category);
     }
 
     private float[] coverage() {

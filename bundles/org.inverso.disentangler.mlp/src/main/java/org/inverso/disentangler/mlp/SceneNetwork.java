@@ -6,6 +6,7 @@
 package org.inverso.disentangler.mlp;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Activation;
 import org.inverso.network.Convolution;
 import org.inverso.network.Dense;
@@ -99,6 +100,15 @@ public final class SceneNetwork {
 
     /** All heads. */
     public Heads forward(NDArray latent) {
+        return forward(latent, (int) latent.getShape().get(0));
+    }
+
+    /**
+     * All heads; the texture, whose decoder costs most, only of some codes.
+     *
+     * @param textured how many of the codes, the first ones
+     */
+    public Heads forward(NDArray latent, int textured) {
         NDArray features = trunk.forward(latent);
         return new Heads(
                 azimuth.forward(features),
@@ -107,7 +117,7 @@ public final class SceneNetwork {
                 shape.forward(features),
                 pose == null ? null : pose.forward(features).tanh(),
                 light.forward(features),
-                texture.forward(features));
+                texture.forward(features.get(new NDIndex("0:{}", textured))));
     }
 
     /**
@@ -118,7 +128,8 @@ public final class SceneNetwork {
      * @param shape weights {@code float[N, K]}
      * @param pose -1 to 1 between the parameters' limits, {@code float[N, P]}, or null
      * @param light difference from uniform light, {@code float[N, 27]}
-     * @param texture logits of sRGB, {@code float[N, 3, TEXTURE_SIZE, TEXTURE_SIZE]}
+     * @param texture logits of sRGB, {@code float[M, 3, TEXTURE_SIZE, TEXTURE_SIZE]}, M codes of
+     *     which it was asked for
      */
     public record Heads(
             NDArray azimuth,

@@ -274,15 +274,19 @@ public final class NetSegmenter implements Segmenter {
                 float u = (x + 0.5f - region.x()) * scale - 0.5f;
                 float v = (y + 0.5f - region.y()) * scale - 0.5f;
                 float value = bilinear(detail, DETAIL, u, v);
-                // The network's ramp is wider than a photo's edge.
-                alpha[y * image.width() + x] =
-                        Math.max(0, Math.min(1, 0.5f + 2.5f * (value - 0.5f)));
+                alpha[y * image.width() + x] = sharpened(value);
             }
         }
         return new Plane(image.width(), image.height(), alpha);
     }
 
-    private static byte[] weights() {
+    /** Alpha for what the network says, whose ramp is wider than a photo's edge. */
+    public static float sharpened(float value) {
+        return Math.max(0, Math.min(1, 0.5f + 2.5f * (value - 0.5f)));
+    }
+
+    /** The built-in network's parameters, a safetensors file. */
+    public static byte[] weights() {
         try (InputStream in = NetSegmenter.class.getResourceAsStream(WEIGHTS)) {
             if (in == null) {
                 throw new IllegalStateException("the bundle has no " + WEIGHTS);
