@@ -75,7 +75,7 @@ public final class SceneTrainer {
                         category.template().shapeCount(),
                         category.poseParameters().size());
         SceneLoss loss = new SceneLoss(manager, category, coverage());
-        try (SegmentedCrops segmented = new SegmentedCrops(manager, backgrounds);
+        try (SegmentedCrops segmented = new SegmentedCrops(manager, store, backgrounds);
                 Prefetch<SceneBatch> batches = new Prefetch<>(n -> batch(n, segmented))) {
             byte[] weights =
                     new TrainingRun("scene", folder, time, 1.5e-3)

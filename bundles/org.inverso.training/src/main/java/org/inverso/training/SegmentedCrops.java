@@ -25,6 +25,7 @@ import org.inverso.segmenter.net.SegmentationNetwork;
 import org.inverso.training.CropDegrader.Degraded;
 import org.inverso.training.PictureFolder.Picture;
 import org.inverso.training.synthesis.Cutout;
+import org.inverso.training.synthesis.CutoutStore;
 
 /**
  * Cuts renderings out of photos that they were put into, as the built-in segmenter does: the scene
@@ -47,11 +48,14 @@ final class SegmentedCrops implements AutoCloseable {
     private final SegmentationNetwork network;
     private final Compositor compositor;
 
-    SegmentedCrops(NDManager parent, List<Picture> backgrounds) {
+    /**
+     * @param store of the objects that stand further away
+     */
+    SegmentedCrops(NDManager parent, CutoutStore store, List<Picture> backgrounds) {
         this.manager = parent.newSubManager();
         this.parameters = Parameters.read(manager, NetSegmenter.weights());
         this.network = new SegmentationNetwork(parameters);
-        this.compositor = new Compositor(List.of(), backgrounds, List.of(), List.of());
+        this.compositor = new Compositor(List.of(store), backgrounds, List.of(), List.of());
     }
 
     /**
