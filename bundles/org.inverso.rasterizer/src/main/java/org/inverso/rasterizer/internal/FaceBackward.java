@@ -150,7 +150,7 @@ final class FaceBackward implements WorkerPool.Task {
             for (int k = 0; k < soft.count; k++) {
                 float x = soft.x[k];
                 float y = soft.y[k];
-                int a = Outline.nearestEdge(x, y, outline, 0);
+                int a = soft.edge[k];
                 int b = a + 1 == edges ? 0 : a + 1;
                 float ax = outline[2 * a];
                 float ay = outline[2 * a + 1];
@@ -408,6 +408,10 @@ final class FaceBackward implements WorkerPool.Task {
             private int count;
             private final float[] x = new float[MOST];
             private final float[] y = new float[MOST];
+
+            /** The edge nearest to the sample, by its first corner. */
+            private final int[] edge = new int[MOST];
+
             private final double[] weight = new double[MOST];
             private final double[] exponent = new double[MOST];
 
@@ -420,11 +424,13 @@ final class FaceBackward implements WorkerPool.Task {
                     int c = column + Long.numberOfTrailingZeros(bits);
                     int s = rowStart + c;
                     float sx = frame.grid.screenX[c];
-                    float d = Outline.squaredDistance(sx, sy, outline, 0);
+                    long nearest = Outline.nearestEdge(sx, sy, outline, 0);
+                    float d = Float.intBitsToFloat((int) (nearest >>> 32));
                     float farthest = frame.farthest[s];
                     if (d < farthest || d == farthest && face <= frame.farthestFace[s]) {
                         x[found] = sx;
                         y[found] = sy;
+                        edge[found] = (int) nearest;
                         exponent[found] = sigma * d;
                         weight[found++] = gradients.softFactor(s);
                     }
