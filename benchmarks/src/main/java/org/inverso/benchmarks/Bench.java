@@ -38,14 +38,19 @@ public final class Bench {
     private final PrintStream out;
     private final PrintStream progress;
     private final Effort effort;
+    private final Iterable<Contender> contenders;
 
     /** One number of many that one row is made of. */
     private record Item(Contender contender, Load load, int threads) {}
 
-    Bench(PrintStream out, PrintStream progress, Effort effort) {
+    /**
+     * @param contenders with names that {@link RasterizerBenchmark} finds, too
+     */
+    Bench(PrintStream out, PrintStream progress, Effort effort, Iterable<Contender> contenders) {
         this.out = out;
         this.progress = progress;
         this.effort = effort;
+        this.contenders = contenders;
     }
 
     /** Runs the command and ends the process with its status. */
@@ -58,7 +63,10 @@ public final class Bench {
                                         .forEach(ProcessHandle::destroy));
         // JMH's processes end with this one, however that is ended.
         Runtime.getRuntime().addShutdownHook(watch);
-        System.exit(new Bench(System.out, System.err, Effort.NORMAL).run(args));
+        Bench bench =
+                new Bench(
+                        System.out, System.err, Effort.NORMAL, ServiceLoader.load(Contender.class));
+        System.exit(bench.run(args));
     }
 
     /** 0 when all went well, 1 when a measurement failed, 2 when the arguments are wrong. */
@@ -148,7 +156,7 @@ public final class Bench {
 
     private List<Item> items(boolean quick) {
         List<Item> items = new ArrayList<>();
-        for (Contender contender : ServiceLoader.load(Contender.class)) {
+        for (Contender contender : contenders) {
             Optional<String> obstacle = contender.obstacle();
             if (obstacle.isPresent()) {
                 progress.println(

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +26,11 @@ class BenchTest {
     @TempDir private Path folder;
 
     private int bench(String... arguments) {
-        return new Bench(print(out), print(progress), Effort.LEAST).run(arguments);
+        return bench(ServiceLoader.load(Contender.class), arguments);
+    }
+
+    private int bench(Iterable<Contender> contenders, String... arguments) {
+        return new Bench(print(out), print(progress), Effort.LEAST, contenders).run(arguments);
     }
 
     private static PrintStream print(ByteArrayOutputStream to) {
@@ -65,6 +71,39 @@ class BenchTest {
         }
         assertThat(out.toString()).contains("| jvm | cpu, 2 threads | 256 x 256 | 1280 | 1 | 2 |");
         assertThat(progress.toString()).contains("[2/");
+    }
+
+    @Test
+    void quickTableHasRowsOfOpenClOrSaysWhyNot() {
+        Contender contender = new OpenClContender();
+        assertThat(bench(List.of(contender), "rasterizer", "--quick"))
+                .as(progress::toString)
+                .isZero();
+        if (contender.obstacle().isPresent()) {
+            assertThat(progress.toString())
+                    .contains("without opencl: " + contender.obstacle().get());
+            assertThat(out.toString()).doesNotContain("opencl");
+        } else {
+            int threads = contender.threads().get(0);
+            assertThat(out.toString())
+                    .containsPattern(
+                            "\\| opencl \\| [^|]+ \\| 256 x 256 \\| 1280 \\| 1 \\| " + threads)
+                    .contains("| 128 x 128 | 1280 | 1 | " + threads + " |");
+        }
+    }
+
+    @Test
+    void saysWhichContenderCannotRun() {
+        Contender none = new OpenClContender("abacus");
+        assertThat(bench(List.of(none), "rasterizer", "--quick")).isZero();
+        assertThat(progress.toString()).contains("without opencl: ").doesNotContain("[1/");
+    }
+
+    @Test
+    void findsBothRasterizers() {
+        assertThat(ServiceLoader.load(Contender.class))
+                .extracting(Contender::implementation)
+                .containsExactly("jvm", "opencl");
     }
 
     @Test
