@@ -37,7 +37,8 @@ public final class Bench {
 
     private final PrintStream out;
     private final PrintStream progress;
-    private final Effort effort;
+    private final Effort quickEffort;
+    private final Effort tableEffort;
     private final Iterable<Contender> contenders;
 
     /** One number of many that one row is made of. */
@@ -46,10 +47,16 @@ public final class Bench {
     /**
      * @param contenders with names that {@link RasterizerBenchmark} finds, too
      */
-    Bench(PrintStream out, PrintStream progress, Effort effort, Iterable<Contender> contenders) {
+    Bench(
+            PrintStream out,
+            PrintStream progress,
+            Effort quickEffort,
+            Effort tableEffort,
+            Iterable<Contender> contenders) {
         this.out = out;
         this.progress = progress;
-        this.effort = effort;
+        this.quickEffort = quickEffort;
+        this.tableEffort = tableEffort;
         this.contenders = contenders;
     }
 
@@ -65,7 +72,11 @@ public final class Bench {
         Runtime.getRuntime().addShutdownHook(watch);
         Bench bench =
                 new Bench(
-                        System.out, System.err, Effort.NORMAL, ServiceLoader.load(Contender.class));
+                        System.out,
+                        System.err,
+                        Effort.QUICK,
+                        Effort.TABLE,
+                        ServiceLoader.load(Contender.class));
         System.exit(bench.run(args));
     }
 
@@ -119,7 +130,8 @@ public final class Bench {
                     "the table is written into a clone's docs/: set " + DOCS_PROPERTY);
         }
         List<Item> items = items(quick);
-        RasterizerMeasurement measurement = new RasterizerMeasurement(effort);
+        RasterizerMeasurement measurement =
+                new RasterizerMeasurement(quick ? quickEffort : tableEffort);
         List<Row> rows = new ArrayList<>();
         for (Item item : items) {
             progress.printf(

@@ -30,7 +30,8 @@ class BenchTest {
     }
 
     private int bench(Iterable<Contender> contenders, String... arguments) {
-        return new Bench(print(out), print(progress), Effort.LEAST, contenders).run(arguments);
+        return new Bench(print(out), print(progress), Effort.LEAST, Effort.LEAST, contenders)
+                .run(arguments);
     }
 
     private static PrintStream print(ByteArrayOutputStream to) {
