@@ -183,7 +183,7 @@ def write(path, car):
                                                "std": rounded(c["std"]), "factors": [rounded(f) for f in c["factors"]]} for c in mix]},
                      "limits": {"min": rounded(low), "max": rounded(high)}},
            "pose": [{"name": "steering", "min": -0.6, "max": 0.6}],
-           "colors": {"paint": PAINTS}, "size": {"lengthMetres": [3.4, 5.8]}, "clips": [{"name": "drive"}],
+           "colors": {"paint": PAINTS}, "size": {"lengthMetres": [3.4, 5.8]}, "clips": [{"name": c} for c in ("drive", "steer", "indicators", "lights")],
            "licence": "Apache-2.0", "provenance": "authored by src/main/authoring/car.py"}
     if os.path.exists(path):                    # trained weights and their card are not this script's business
         with open(path) as f:

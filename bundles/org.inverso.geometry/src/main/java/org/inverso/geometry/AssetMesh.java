@@ -26,7 +26,7 @@ import org.joml.Vector3f;
 public record AssetMesh(
         float[] positions, float[] normals, float[] uvs, int[] faces, int[] faceMaterial) {
 
-    /** Flattens the nodes in their order. */
+    /** Flattens the nodes in their order; those that are hidden are left out. */
     public static AssetMesh of(Asset asset) {
         int vertices = 0;
         int corners = 0;
@@ -75,7 +75,9 @@ public record AssetMesh(
     }
 
     private static List<Asset.Primitive> primitives(Asset asset, Asset.Node node) {
-        return node.mesh() < 0 ? List.of() : asset.meshes().get(node.mesh()).primitives();
+        return node.mesh() < 0 || node.hidden()
+                ? List.of()
+                : asset.meshes().get(node.mesh()).primitives();
     }
 
     private void move(Asset.Primitive primitive, Matrix4f transform, int vertex) {
@@ -85,7 +87,7 @@ public record AssetMesh(
         for (int i = 0; i < p.length; i += 3) {
             transform.transformPosition(v.set(p[i], p[i + 1], p[i + 2]));
             store(v, positions, 3 * vertex + i);
-            // Node transforms are rigid, so normals turn with the mesh.
+            // What shows is not scaled, so normals turn with the mesh.
             transform.transformDirection(v.set(n[i], n[i + 1], n[i + 2]));
             store(v, normals, 3 * vertex + i);
         }

@@ -54,6 +54,15 @@ class AssetMeshTest {
                                         new Vector3f(),
                                         new Quaternionf(),
                                         1,
+                                        Map.of()),
+                                new Asset.Node(
+                                        "hidden",
+                                        1,
+                                        new Vector3f(),
+                                        new Quaternionf(),
+                                        new Vector3f(0),
+                                        1,
+                                        Asset.NONE,
                                         Map.of())),
                         List.of(
                                 new Asset.Mesh("child", List.of(triangle(3))),

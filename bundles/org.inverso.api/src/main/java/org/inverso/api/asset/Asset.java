@@ -11,6 +11,7 @@ import java.util.Map;
 import org.inverso.api.image.Image;
 import org.joml.Matrix4f;
 import org.joml.Quaternionfc;
+import org.joml.Vector3f;
 import org.joml.Vector3fc;
 
 /**
@@ -56,7 +57,10 @@ public record Asset(
     public List<Matrix4f> globalTransforms() {
         List<Matrix4f> global = new ArrayList<>(nodes.size());
         for (Node node : nodes) {
-            Matrix4f local = new Matrix4f().translationRotate(node.translation(), node.rotation());
+            Matrix4f local =
+                    new Matrix4f()
+                            .translationRotateScale(
+                                    node.translation(), node.rotation(), node.scale());
             global.add(node.parent() < 0 ? local : global.get(node.parent()).mul(local, local));
         }
         return global;
@@ -64,6 +68,8 @@ public record Asset(
 
     /**
      * @param parent index of a node, or -1
+     * @param scale along the node's axes, before its rotation; 0 along all hides it until a clip
+     *     shows it
      * @param mesh index of a mesh, or -1
      * @param skin index of the skin that moves the mesh, or -1. The node's own transform then has
      *     no effect on the mesh
@@ -74,9 +80,22 @@ public record Asset(
             int parent,
             Vector3fc translation,
             Quaternionfc rotation,
+            Vector3fc scale,
             int mesh,
             int skin,
             Map<String, String> extras) {
+
+        /** A node of full size. */
+        public Node(
+                String name,
+                int parent,
+                Vector3fc translation,
+                Quaternionfc rotation,
+                int mesh,
+                int skin,
+                Map<String, String> extras) {
+            this(name, parent, translation, rotation, new Vector3f(1), mesh, skin, extras);
+        }
 
         /** A node whose mesh moves with it. */
         public Node(
@@ -87,6 +106,11 @@ public record Asset(
                 int mesh,
                 Map<String, String> extras) {
             this(name, parent, translation, rotation, mesh, NONE, extras);
+        }
+
+        /** Whether it shows nothing unless a clip plays. */
+        public boolean hidden() {
+            return scale.x() == 0 && scale.y() == 0 && scale.z() == 0;
         }
     }
 
@@ -156,12 +180,27 @@ public record Asset(
     /** An animation; it does not play unless asked to. */
     public record Clip(String name, List<Channel> channels) {}
 
+    /** What a property is between two keyframes. */
+    public enum Interpolation {
+        /** In a straight line from the one to the other; rotations by slerp. */
+        LINEAR,
+        /** As the earlier one. */
+        STEP
+    }
+
     /**
-     * Linear keyframes of one node property.
+     * Keyframes of one node property.
      *
      * @param property {@code translation}, {@code rotation} or {@code scale}
      * @param times seconds, increasing, {@code float[N]}
      * @param values {@code float[N*3]} or {@code float[N*4]} (quaternion x, y, z, w)
      */
-    public record Channel(int node, String property, float[] times, float[] values) {}
+    public record Channel(
+            int node, String property, float[] times, float[] values, Interpolation interpolation) {
+
+        /** Linear keyframes. */
+        public Channel(int node, String property, float[] times, float[] values) {
+            this(node, property, times, values, Interpolation.LINEAR);
+        }
+    }
 }

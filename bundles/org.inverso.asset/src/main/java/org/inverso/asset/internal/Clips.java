@@ -6,7 +6,9 @@
 package org.inverso.asset.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.inverso.api.CategoryException;
 import org.inverso.api.asset.Asset;
 import org.inverso.api.category.CategoryModel;
@@ -23,6 +25,21 @@ final class Clips {
     /** Front wheels turn left, right and back. */
     static final String STEER = "steer";
 
+    /** Indicators blink, those on the left first. */
+    static final String INDICATORS = "indicators";
+
+    /** Head and tail lamps are on. */
+    static final String LIGHTS = "lights";
+
+    /** Clips that need lamps. */
+    static final Set<String> OF_LAMPS = Set.of(INDICATORS, LIGHTS);
+
+    private static final int BLINKS = 3;
+
+    /** Of a lamp that is on, and of one that is off, seconds. */
+    private static final float HALF_BLINK = 0.35f;
+
+    private static final float LIGHTS_SECONDS = 2;
     private static final float DRIVE_SECONDS = 2;
     private static final int TURNS = 4;
 
@@ -45,6 +62,8 @@ final class Clips {
                     switch (name) {
                         case DRIVE -> drive(rig);
                         case STEER -> steer(rig, largestSteering(category));
+                        case INDICATORS -> indicators(rig);
+                        case LIGHTS -> lights(rig);
                         default -> List.of();
                     };
             if (channels.isEmpty()) {
@@ -54,8 +73,8 @@ final class Clips {
                                 + " asks for the clip "
                                 + name
                                 + ", for which it has no parts that move that way; known clips are"
-                                + " drive (needs parts with pivot and axle) and steer (needs parts"
-                                + " that steer).");
+                                + " drive (needs parts with pivot and axle), steer (needs parts that"
+                                + " steer), indicators and lights (need parts of these roles).");
             }
             clips.add(new Asset.Clip(name, channels));
         }
@@ -116,6 +135,47 @@ final class Clips {
             channels.add(new Asset.Channel(joint.node(), "rotation", times, values));
         }
         return channels;
+    }
+
+    /** The left ones blink, then the right ones. */
+    private static List<Asset.Channel> indicators(Rig rig) {
+        List<Asset.Channel> channels = new ArrayList<>();
+        for (LampGlow glow : rig.glows()) {
+            if (!glow.part().role().equals("indicator")) {
+                continue;
+            }
+            boolean[] on = new boolean[4 * BLINKS + 1];
+            int first = glow.left() ? 0 : 2 * BLINKS;
+            for (int k = 0; k < BLINKS; k++) {
+                on[first + 2 * k] = true;
+            }
+            channels.add(shown(glow, HALF_BLINK, on));
+        }
+        return channels;
+    }
+
+    private static List<Asset.Channel> lights(Rig rig) {
+        List<Asset.Channel> channels = new ArrayList<>();
+        for (LampGlow glow : rig.glows()) {
+            if (!glow.part().role().equals("indicator")) {
+                channels.add(shown(glow, LIGHTS_SECONDS, true, true));
+            }
+        }
+        return channels;
+    }
+
+    /**
+     * @param step seconds from one key to the next
+     * @param on whether the lamp is, from each key on
+     */
+    private static Asset.Channel shown(LampGlow glow, float step, boolean... on) {
+        float[] times = new float[on.length];
+        float[] values = new float[3 * on.length];
+        for (int k = 0; k < on.length; k++) {
+            times[k] = step * k;
+            Arrays.fill(values, 3 * k, 3 * k + 3, on[k] ? 1 : 0);
+        }
+        return new Asset.Channel(glow.node(), "scale", times, values, Asset.Interpolation.STEP);
     }
 
     private static float largestSteering(CategoryModel category) {

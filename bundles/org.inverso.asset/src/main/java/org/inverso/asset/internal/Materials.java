@@ -12,9 +12,10 @@ import org.inverso.api.asset.Asset;
 import org.inverso.api.category.Material;
 
 /**
- * The template's materials as materials of an asset. Colour comes from the baked texture, so that
- * the base colour factor is white; a photo's colours hold reflections already, so that surfaces are
- * less metallic than their template says.
+ * The template's materials as materials of an asset, and after them one more for each that is a
+ * lamp's, for when it is on. Colour comes from the baked texture, so that the base colour factor is
+ * white; a photo's colours hold reflections already, so that surfaces are less metallic than their
+ * template says.
  */
 final class Materials {
 
@@ -31,6 +32,12 @@ final class Materials {
     private static final float GLOW = 0.05f;
 
     private static final float GLOW_STRENGTH = 2;
+
+    /** How much brighter than white paper a lamp is that is on. */
+    private static final float LIT_STRENGTH = 4;
+
+    /** What the surface of a lamp that is on reflects beside its own light. */
+    private static final float LIT_ALBEDO = 0.3f;
 
     private Materials() {}
 
@@ -52,7 +59,43 @@ final class Materials {
                             material.clearcoatRoughness(),
                             false));
         }
+        for (Material lamp : lamps(materials)) {
+            result.add(lit(lamp));
+        }
         return result;
+    }
+
+    private static List<Material> lamps(List<Material> materials) {
+        return materials.stream().filter(m -> LAMPS.contains(m.kind())).toList();
+    }
+
+    /**
+     * Index among the asset's materials of one for the same lamp when it is on; -1 when the
+     * material is no lamp's.
+     */
+    static int litIndex(List<Material> materials, int material) {
+        int lamp = lamps(materials).indexOf(materials.get(material));
+        return lamp < 0 ? -1 : materials.size() + lamp;
+    }
+
+    private static Asset.Material lit(Material lamp) {
+        float[] light = emissive(lamp);
+        float[] albedo = {0, 0, 0, 1};
+        for (int c = 0; c < 3; c++) {
+            light[c] /= GLOW;
+            albedo[c] = LIT_ALBEDO * light[c];
+        }
+        return new Asset.Material(
+                lamp.name() + "_lit",
+                albedo,
+                -1,
+                0,
+                lamp.roughness(),
+                light,
+                LIT_STRENGTH,
+                0,
+                0,
+                false);
     }
 
     /** The colour when lit, or for a lamp without one its own, with the largest channel at GLOW. */

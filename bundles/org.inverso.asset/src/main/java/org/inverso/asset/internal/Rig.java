@@ -34,6 +34,7 @@ final class Rig {
     private final List<Asset.Node> nodes = new ArrayList<>();
     private final List<Asset.Mesh> meshes = new ArrayList<>();
     private final List<Joint> joints = new ArrayList<>();
+    private final List<LampGlow> glows = new ArrayList<>();
 
     /**
      * A part that turns.
@@ -67,6 +68,9 @@ final class Rig {
         for (int p = 0; p < parts.size(); p++) {
             addPart(category.template(), p, model, estimate, steering, rest, normals);
         }
+        if (category.clips().stream().anyMatch(Clips.OF_LAMPS::contains)) {
+            addGlows(category.template());
+        }
     }
 
     private static float steering(CategoryModel category, float[] pose) {
@@ -88,6 +92,23 @@ final class Rig {
 
     List<Joint> joints() {
         return joints;
+    }
+
+    /** Shells over the lamps, for clips. */
+    List<LampGlow> glows() {
+        return glows;
+    }
+
+    private void addGlows(TemplateMesh template) {
+        for (int p = 0; p < template.parts().size(); p++) {
+            Part part = template.parts().get(p);
+            int node = ROOT + 1 + p;
+            int mesh = nodes.get(node).mesh();
+            if (LampGlow.suits(part) && mesh >= 0) {
+                List<Asset.Primitive> lamp = meshes.get(mesh).primitives();
+                glows.addAll(LampGlow.over(part, node, lamp, template.materials(), nodes, meshes));
+            }
+        }
     }
 
     private void addPart(

@@ -20,6 +20,7 @@ import org.inverso.api.category.TemplateMesh;
 import org.inverso.api.scene.OrbitCamera;
 import org.inverso.api.scene.SceneEstimate;
 import org.inverso.api.scene.ShLighting;
+import org.inverso.geometry.AssetMesh;
 import org.inverso.geometry.ShapeModel;
 import org.inverso.geometry.WeldedTopology;
 import org.joml.Matrix4f;
@@ -175,6 +176,111 @@ class RigTest {
     }
 
     @Test
+    void glowsAreHiddenInsideAndCoverTheirLampsWhenShown() {
+        Rig dark = rig(0);
+        TestCar lit = car.withClips("lights", "indicators");
+        Rig rig = rig(lit, 0, none);
+        assertThat(dark.glows()).as("without a clip for them").isEmpty();
+        assertThat(rig.glows())
+                .extracting(g -> g.part().name())
+                .containsExactlyInAnyOrder(
+                        "headlight_l",
+                        "headlight_r",
+                        "taillight_l",
+                        "taillight_r",
+                        "indicator_fl",
+                        "indicator_fr",
+                        "indicator_rl",
+                        "indicator_rr");
+        Asset shown = asset(rig, List.of());
+        assertThat(AssetMesh.of(shown).vertexCount())
+                .isEqualTo(AssetMesh.of(asset(dark, List.of())).vertexCount());
+        List<Asset.Material> materials = Materials.of(template.materials(), 0);
+        for (LampGlow glow : rig.glows()) {
+            Asset.Node node = rig.nodes().get(glow.node());
+            Asset.Node lamp = rig.nodes().get(node.parent());
+            assertThat(lamp.name()).isEqualTo(glow.part().name());
+            assertThat(node.hidden()).isTrue();
+            assertThat(node.translation().x() > 0).isEqualTo(glow.left());
+            Vector3f point =
+                    shown.globalTransforms()
+                            .get(glow.node())
+                            .transformPosition(new Vector3f(1, 2, 3));
+            Bounds bounds = new Bounds();
+            for (Asset.Primitive lens : rig.meshes().get(lamp.mesh()).primitives()) {
+                for (int i = 0; i < lens.positions().length / 3; i++) {
+                    bounds.add(vector(lens.positions(), i));
+                }
+            }
+            assertThat(point.distance(bounds.min.add(bounds.max, new Vector3f()).div(2)))
+                    .as("a point in the middle of the lamp")
+                    .isLessThan(1e-5f);
+            Asset.Primitive shell = rig.meshes().get(node.mesh()).primitives().get(0);
+            Asset.Primitive lens = rig.meshes().get(lamp.mesh()).primitives().get(0);
+            for (int i = 0; i < shell.positions().length / 3; i++) {
+                Vector3f lifted =
+                        vector(shell.positions(), i)
+                                .add(node.translation())
+                                .sub(vector(lens.positions(), i));
+                assertThat(lifted.dot(vector(lens.normals(), i))).isBetween(0.001f, 0.02f);
+            }
+            Asset.Material light = materials.get(shell.material());
+            assertThat(light.name()).isEqualTo(glow.part().role() + "_lit");
+            assertThat(light.emissiveStrength()).isGreaterThan(1);
+            assertThat(Math.max(light.emissive()[0], light.emissive()[2])).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void indicatorsBlinkInPairsAndLightsStayOn() {
+        TestCar lit = car.withClips("lights", "indicators");
+        Rig rig = rig(lit, 0, none);
+        List<Asset.Clip> clips = Clips.of(lit, rig);
+
+        Map<String, Asset.Channel> lights = byPart(rig, clips.get(0));
+        assertThat(lights.keySet())
+                .containsExactlyInAnyOrder(
+                        "headlight_l_glow",
+                        "headlight_r_glow",
+                        "taillight_l_glow",
+                        "taillight_r_glow");
+        lights.values().forEach(c -> assertThat(c.values()).containsOnly(1));
+
+        Map<String, Asset.Channel> indicators = byPart(rig, clips.get(1));
+        assertThat(indicators).hasSize(4);
+        float[] left = indicators.get("indicator_fl_glow").values();
+        float[] right = indicators.get("indicator_fr_glow").values();
+        assertThat(indicators.get("indicator_rl_glow").values()).isEqualTo(left);
+        assertThat(indicators.get("indicator_rr_glow").values()).isEqualTo(right);
+        int lastLeft = 0;
+        int firstRight = left.length;
+        for (int k = 0; k < left.length; k += 3) {
+            lastLeft = left[k] == 1 ? k : lastLeft;
+            firstRight = right[k] == 1 ? Math.min(firstRight, k) : firstRight;
+        }
+        assertThat(lastLeft).isLessThan(firstRight);
+        assertThat(count(left)).isEqualTo(9).isEqualTo(count(right));
+        for (Asset.Channel channel : indicators.values()) {
+            assertThat(channel.property()).isEqualTo("scale");
+            assertThat(channel.interpolation()).isEqualTo(Asset.Interpolation.STEP);
+            assertThat(channel.values()).endsWith(0, 0, 0);
+        }
+    }
+
+    private static long count(float[] values) {
+        int ones = 0;
+        for (float value : values) {
+            ones += value == 1 ? 1 : 0;
+        }
+        return ones;
+    }
+
+    private static Map<String, Asset.Channel> byPart(Rig rig, Asset.Clip clip) {
+        return clip.channels().stream()
+                .collect(Collectors.toMap(c -> rig.nodes().get(c.node()).name(), c -> c));
+    }
+
+    @Test
     void aClipThatCannotBeMadeIsRefused() {
         assertThatThrownBy(() -> Clips.of(car.withClips("gallop"), rig(0)))
                 .isInstanceOf(CategoryException.class)
@@ -186,6 +292,10 @@ class RigTest {
     }
 
     private Rig rig(float steering, float[] offsets) {
+        return rig(car, steering, offsets);
+    }
+
+    private Rig rig(TestCar category, float steering, float[] offsets) {
         float[] rest = model.restVertices(shape, offsets, new float[offsets.length]);
         SceneEstimate estimate =
                 new SceneEstimate(
@@ -198,7 +308,7 @@ class RigTest {
                         Optional.empty(),
                         0);
         CornerNormals normals = new CornerNormals(template, WeldedTopology.of(template));
-        return new Rig(car, model, estimate, rest, normals.of(rest));
+        return new Rig(category, model, estimate, rest, normals.of(rest));
     }
 
     private static Asset asset(Rig rig, List<Asset.Clip> clips) {

@@ -189,7 +189,7 @@ public final class PhotoRun {
                         (System.nanoTime() - start) / 1e9,
                         times.runs(),
                         asset.nodes().stream()
-                                .filter(node -> node.mesh() >= 0)
+                                .filter(node -> node.mesh() >= 0 && !node.hidden())
                                 .map(Asset.Node::name)
                                 .toList(),
                         asset.clips().stream().map(Asset.Clip::name).toList(),

@@ -213,6 +213,45 @@ class GlbExporterTest {
     }
 
     @Test
+    void whatIsHiddenIsSwitchedOnInSteps() throws IOException {
+        SmallAsset asset = SmallAsset.create();
+        int lamp = asset.nodes.size();
+        asset.nodes.add(
+                new Asset.Node(
+                        "lamp",
+                        1,
+                        new Vector3f(0, 0, 2),
+                        new Quaternionf(),
+                        new Vector3f(0),
+                        2,
+                        Asset.NONE,
+                        Map.of()));
+        asset.clips.add(
+                new Asset.Clip(
+                        "blink",
+                        List.of(
+                                new Asset.Channel(
+                                        lamp,
+                                        "scale",
+                                        new float[] {0, 0.5f},
+                                        new float[] {1, 1, 1, 0, 0, 0},
+                                        Asset.Interpolation.STEP))));
+
+        Glb glb = export(asset);
+
+        JsonNode node = glb.json().path("nodes").path(lamp);
+        assertThat(node.get("scale")).hasToString("[0.0,0.0,0.0]");
+        assertThat(glb.json().path("nodes").path(1).has("scale")).isFalse();
+        JsonNode blink = glb.json().at("/animations/1");
+        assertThat(blink.at("/channels/0/target/path").asText()).isEqualTo("scale");
+        assertThat(blink.at("/samplers/0/interpolation").asText()).isEqualTo("STEP");
+        assertThat(glb.floats(blink.at("/samplers/0/output").intValue()))
+                .containsExactly(1, 1, 1, 0, 0, 0);
+        assertThat(glb.json().at("/animations/0/samplers/0/interpolation").asText())
+                .isEqualTo("LINEAR");
+    }
+
+    @Test
     void indicesAreShortUntilTheyDoNotFit() throws IOException {
         for (int vertices : new int[] {65535, 65536}) {
             float[] positions = new float[3 * vertices];

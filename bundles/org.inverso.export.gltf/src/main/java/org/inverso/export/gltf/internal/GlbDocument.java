@@ -198,6 +198,13 @@ public final class GlbDocument {
         if (r.x != 0 || r.y != 0 || r.z != 0) {
             object.putArray("rotation").add(r.x).add(r.y).add(r.z).add(r.w);
         }
+        Vector3fc s = node.scale();
+        if (!s.isFinite()) {
+            throw invalid("node " + node.name() + ": its scale is not finite");
+        }
+        if (s.x() != 1 || s.y() != 1 || s.z() != 1) {
+            object.putArray("scale").add(s.x()).add(s.y()).add(s.z());
+        }
     }
 
     private void writeAnimations() {
@@ -223,7 +230,7 @@ public final class GlbDocument {
                 samplers.addObject()
                         .put("input", input)
                         .put("output", writeValues(what, channel))
-                        .put("interpolation", "LINEAR");
+                        .put("interpolation", channel.interpolation().name());
             }
         }
         if (!animations.isEmpty()) {
