@@ -7,6 +7,8 @@ constants, never a product of two parameters. A morph target is therefore exact 
 target k = build(rest + unit_k) - build(rest), weight 1 = one unit, about one standard deviation
 over the population of cars.
 
+Gaps between panels are cut afterwards, see grooves.py.
+
 Usage: python3 car.py OUTPUT_DIRECTORY
 """
 import json
@@ -15,6 +17,8 @@ import struct
 import sys
 
 import numpy as np
+
+import grooves
 
 # ---------------------------------------------------------------------------------------------
 # Parameters: name, rest value (metres), unit of weight 1 (metres), limits (metres)
@@ -67,11 +71,11 @@ HIGH = np.array([p[4] for p in PARAMETERS])
 PARTS = ["body", "glass", "bumper_front", "bumper_rear", "grille", "headlight_l", "headlight_r",
          "taillight_l", "taillight_r", "indicator_fl", "indicator_fr", "indicator_rl", "indicator_rr",
          "plate_front", "plate_rear", "mirror_l", "mirror_r", "door_fl", "door_fr", "door_rl", "door_rr",
-         "spoiler", "underbody", "interior", "wheel_fl", "wheel_fr", "wheel_rl", "wheel_rr"]
+         "spoiler", "underbody", "interior", "steering_wheel_l", "steering_wheel_r", "wheel_fl", "wheel_fr", "wheel_rl", "wheel_rr"]
 
 MATERIALS = {
     "paint": dict(color=(0.42, 0.05, 0.05), metallic=0.15, roughness=0.38, clearcoat=1.0),
-    "glass": dict(color=(0.025, 0.03, 0.035), metallic=0.0, roughness=0.06),
+    "glass": dict(color=(0.025, 0.03, 0.035), alpha=0.62, metallic=0.0, roughness=0.06),
     "trim": dict(color=(0.022, 0.022, 0.024), metallic=0.0, roughness=0.6),
     "chrome": dict(color=(0.78, 0.78, 0.8), metallic=1.0, roughness=0.14),
     "rim": dict(color=(0.62, 0.63, 0.65), metallic=0.8, roughness=0.32),
@@ -106,6 +110,8 @@ BELT_T = np.array([0, 0.05, 0.10, 0.18, 0.26, 0.34, 0.415, 0.445, 0.51, 0.575, 0
 RAIL_T = np.array([0, 0.04, 0.08, 0.15, 0.22, 0.29, 0.36, 0.40, 0.475, 0.55, 0.625, 0.70, 0.765, 0.80,
                    0.85, 0.90, 0.94, 0.97, 1.0])
 WINDOWS = [(1, 6), (7, 12), (13, 16)]                 # columns of glass: front, rear, rearmost
+B_PILLAR, C_PILLAR = 6, 13                            # columns of the cabin where doors end
+LID, TAIL = 6, 4                                      # lateral places of the edges of bonnet and boot, and of the tail lamps
 B_HAT = np.interp(np.arange(CABIN + 1), [0, 1, 6, 7, 12, 18], [0, 0, 1, 1, 0, 0])
 C_HAT = np.interp(np.arange(CABIN + 1), [0, 7, 12, 13, 16, 18], [0, 0, 1, 1, 0.4, 0])
 
@@ -121,6 +127,7 @@ class Mesh:
     def __init__(self):
         self.pos = []
         self.faces = []
+        self.panels = []                                      # name of each face's panel, None where there is none
 
     def v(self, p):
         self.pos.append(np.asarray(p, float))
@@ -130,28 +137,29 @@ class Mesh:
         shape = block.shape[:-1]
         return np.array([self.v(p) for p in block.reshape(-1, 3)]).reshape(shape)
 
-    def tri(self, ids, uv, part, material, chart, group):
+    def tri(self, ids, uv, part, material, chart, group, panel=None):
+        self.panels.append(panel)
         self.faces.append((tuple(int(i) for i in ids), np.asarray(uv, float), part, material, chart, group))
 
-    def quad(self, ids, uv, part, material, chart, group, flip=False):
+    def quad(self, ids, uv, part, material, chart, group, flip=False, panel=None):
         a, b, c, d = ids
         ua, ub, uc, ud = uv
         if flip:
-            self.tri((a, b, d), (ua, ub, ud), part, material, chart, group)
-            self.tri((b, c, d), (ub, uc, ud), part, material, chart, group)
+            self.tri((a, b, d), (ua, ub, ud), part, material, chart, group, panel)
+            self.tri((b, c, d), (ub, uc, ud), part, material, chart, group, panel)
         else:
-            self.tri((a, b, c), (ua, ub, uc), part, material, chart, group)
-            self.tri((a, c, d), (ua, uc, ud), part, material, chart, group)
+            self.tri((a, b, c), (ua, ub, uc), part, material, chart, group, panel)
+            self.tri((a, c, d), (ua, uc, ud), part, material, chart, group, panel)
 
-    def grid(self, ids, uv, label, chart, group, outward, turned=lambda i, j: False):
-        """ids[i, j]; outward = +1 when (di x dj) points outwards, else -1."""
+    def grid(self, ids, uv, label, chart, group, outward, turned=lambda i, j: False, panel=lambda i, j, part: None):
+        """ids[i, j]; outward = +1 when (di x dj) points outwards, else -1; panel(i, j, part) names a face's panel."""
         for i in range(ids.shape[0] - 1):
             for j in range(ids.shape[1] - 1):
                 part, material = label(i, j)
                 k = [(i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1)]
                 if outward < 0:
                     k = [k[0], k[3], k[2], k[1]]
-                self.quad([ids[q] for q in k], [uv[q] for q in k], part, material, chart, group, turned(i, j))
+                self.quad([ids[q] for q in k], [uv[q] for q in k], part, material, chart, group, turned(i, j), panel(i, j, part))
 
 
 def build(p, rest=None):
@@ -519,17 +527,37 @@ def build(p, rest=None):
         line = pos[ids[:, 0]]
         return np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
 
-    m.grid(sl, suv, side_label, "side_l", 0, 1, lambda i, r: ARCH_F + 6 <= i < ARCH_R + 6 or i >= COLS - 4)
-    m.grid(gh, huv, house_label, "side_l", 0, 1, lambda k, r: k >= 7)
+    def side_panel(i, r, part):
+        return part if part.startswith(("bumper", "door")) else "body"
+
+    def house_panel(k, r, part):                              # frames of the doors' windows
+        if r < 5 and k < C_PILLAR:
+            return "door_fl" if k < B_PILLAR else "door_rl"
+        return "body"
+
+    def hood_panel(k, l, part):
+        return "bonnet" if l < LID else "body"
+
+    def deck_panel(k, l, part):
+        return "boot" if l < LID else "body"
+
+    def rear_panel(l, r, part):
+        if part.startswith("bumper"):
+            return part
+        return "boot" if l < (LID if r == NR - 1 else TAIL) else "body"
+
+    m.grid(sl, suv, side_label, "side_l", 0, 1, lambda i, r: ARCH_F + 6 <= i < ARCH_R + 6 or i >= COLS - 4, side_panel)
+    m.grid(gh, huv, house_label, "side_l", 0, 1, lambda k, r: k >= 7, house_panel)
     offset = 0.0
-    for ids, label in ((ho, body), (ws, ws_label), (rf, body), (bl[::-1], lambda i, l: bl_label(NH - 1 - i, l)), (dk, body)):
+    for ids, label, panel in ((ho, body, hood_panel), (ws, ws_label, side_panel), (rf, body, side_panel),
+                              (bl[::-1], lambda i, l: bl_label(NH - 1 - i, l), side_panel), (dk, body, deck_panel)):
         run = run_of(ids)
-        m.grid(ids, lateral_uv(ids, offset + run), label, "top", 0, -1)
+        m.grid(ids, lateral_uv(ids, offset + run), label, "top", 0, -1, panel=panel)
         offset += run[-1]
-    for ids, label, chart in ((fr, nose_label, "front"), (re, rear_label, "rear")):
+    for ids, label, chart, panel in ((fr, nose_label, "front", side_panel), (re, rear_label, "rear", rear_panel)):
         run = run_of(ids.T)
         uv = np.swapaxes(lateral_uv(ids.T, run), 0, 1)
-        m.grid(ids, uv, label, chart, 0, 1 if chart == "front" else -1)
+        m.grid(ids, uv, label, chart, 0, 1 if chart == "front" else -1, panel=panel)
     uvu = np.stack(np.meshgrid(np.arange(COLS + 1.0), np.arange(5.0), indexing="ij"), axis=-1)
     m.grid(ub, uvu, lambda i, j: ("underbody", "interior"), "under", 1, -1)
 
@@ -667,14 +695,14 @@ def build(p, rest=None):
     slab(rf_f, rf_b, 0.006, 0.0, "lip")
 
     # --- interior: dashboard, seats, bench -----------------------------------------------------------------
-    def block(x0, x1, y0, y1, z0, z1, lean, n):
+    def block(x0, x1, y0, y1, z0, z1, lean, n, part="interior", material="interior", chart="inside", group=60):
         ids = np.array([[[m.v((x, y, z + (lean if j else 0))) for z in (z0, z1)] for j, y in enumerate((y0, y1))] for x in (x0, x1)])
         faces = [((0, 0, 1), (1, 0, 1), (1, 1, 1), (0, 1, 1)), ((0, 0, 0), (0, 1, 0), (1, 1, 0), (1, 0, 0)),
                  ((0, 1, 1), (1, 1, 1), (1, 1, 0), (0, 1, 0)), ((0, 0, 1), (0, 0, 0), (1, 0, 0), (1, 0, 1)),
                  ((1, 0, 1), (1, 0, 0), (1, 1, 0), (1, 1, 1)), ((0, 0, 0), (0, 0, 1), (0, 1, 1), (0, 1, 0))]
         for e, f in enumerate(faces):
             uv = [(e + 0.9 * c, n + 0.9 * d) for c, d in ((0, 0), (1, 0), (1, 1), (0, 1))]
-            m.quad([ids[k] for k in f], uv, "interior", "interior", "inside", 60 + 6 * n + e)
+            m.quad([ids[k] for k in f], uv, part, material, chart, group + 6 * n + e)
 
     half = w - 0.16
     seat_z = cowl_z * 0.62 + base_z * 0.38
@@ -686,12 +714,60 @@ def build(p, rest=None):
     block(0.03, half - 0.06, low_y, low_y * 0.6 + high_y * 0.4, bench_z - 0.05, bench_z + 0.35, 0.0, 3)
     block(0.03, half - 0.06, low_y * 0.6 + high_y * 0.4, high_y + 0.02, bench_z - 0.08, bench_z + 0.03, -0.06, 4)
 
+    seat_x = 0.5 * half
+    top_z = seat_z - 0.18                                     # of the seats' backs, behind their feet
+    block(seat_x - 0.13, seat_x + 0.13, high_y + 0.05, high_y + 0.21, top_z - 0.06, top_z + 0.04, -0.02, 0, chart="inside_more")
+    block(0.012, 0.09, low_y, low_y * 0.55 + high_y * 0.45, seat_z, cowl_z - 0.29, 0.0, 1, chart="inside_more")
+    # door panels, floor and headliner: what is seen behind them is not the inside of the body
+    block(w - 0.165, w - 0.14, belt - 0.28, belt - 0.05, bench_z - 0.20, cowl_z - 0.06, 0.0, 2, chart="inside_more")
+    block(0.012, w - 0.48, sill + 0.03, sill + 0.05, bench_z - 0.12, cowl_z - 0.10, 0.0, 3, chart="inside_more")
+    liner = q["roof_height"] - q["roof_crown"] - q["roof_arch"] - q["roof_slope"] - 0.02
+    block(0.012, w - 0.24 - q["tumblehome"], liner - 0.015, liner, roof_end_z + 0.12, ws_top_z - 0.12, 0.0, 4, chart="inside_more")
+    steering_wheel(m, np.array([seat_x, high_y + 0.01, cowl_z - 0.44]))
+
+    # --- handles of the doors ---------------------------------------------------------------------------------
+    for part, i, t in (("door_fl", COWL + 5, 0.3), ("door_rl", ARCH_R + 1, 0.4)):
+        c = (side[i, 6] * 0.65 + side[i, 7] * 0.35) * (1 - t) + (side[i + 1, 6] * 0.65 + side[i + 1, 7] * 0.35) * t
+        block(c[0] - 0.012, c[0] + 0.018, c[1] - 0.013, c[1] + 0.013, c[2] - 0.075, c[2] + 0.075, 0.0, 0,
+              part, "chrome", "handle" + part[4:], 90)
+
     # --- wheels -----------------------------------------------------------------------------------------------
     outer = w + q["track"]
     width = q["wheel_width"]
     for part, zc in (("wheel_fl", zf), ("wheel_rl", zr)):
         wheel(m, part, np.array([outer, radius, zc]), radius, width)
     return m, side[:, :, 1]
+
+
+RIM_SEGS = 14
+
+
+def steering_wheel(m, c):
+    """Rim and column of the wheel on the left; the whole car has one on each side, for either traffic."""
+    tilt = np.radians(28)
+    up = np.array([0, np.cos(tilt), np.sin(tilt)])
+    out = np.array([0, np.sin(tilt), -np.cos(tilt)])          # towards the driver
+    rings = []
+    for s in range(RIM_SEGS):
+        a = 2 * np.pi * s / RIM_SEGS
+        d = np.array([np.cos(a), 0, 0]) + np.sin(a) * up
+        rings.append([m.v(c + r * d + h * out) for r, h in ((0.165, -0.013), (0.193, -0.013), (0.193, 0.013), (0.165, 0.013))])
+    for s in range(RIM_SEGS):
+        t = (s + 1) % RIM_SEGS
+        for e in range(4):
+            f = (e + 1) % 4
+            m.quad((rings[s][f], rings[t][f], rings[t][e], rings[s][e]), ((s, e + 0.9), (s + 0.9, e + 0.9), (s + 0.9, e), (s, e)),
+                   "steering_wheel_l", "interior", "steering_wheel_l", 80 + e)
+    ends = [[m.v(c + x * np.array([1.0, 0, 0]) + y * up + h * out) for x, y in ((-k, -w), (k, -w), (k, w), (-k, w))]
+            for h, k, w in ((0.012, 0.17, 0.03), (-0.014, 0.17, 0.03))]
+    spokes = [(ends[0][0], ends[0][1], ends[0][2], ends[0][3]), (ends[1][3], ends[1][2], ends[1][1], ends[1][0])]
+    spokes += [(ends[1][i], ends[1][(i + 1) % 4], ends[0][(i + 1) % 4], ends[0][i]) for i in range(4)]
+    hub = [[m.v(c + x * np.array([1.0, 0, 0]) + y * up + h * out) for x, y in ((-k, -k), (k, -k), (k, k), (-k, k))]
+           for h, k in ((-0.010, 0.045), (-0.22, 0.035))]
+    spokes += [(hub[0][0], hub[0][1], hub[0][2], hub[0][3]), (hub[1][3], hub[1][2], hub[1][1], hub[1][0])]
+    spokes += [(hub[1][i], hub[1][(i + 1) % 4], hub[0][(i + 1) % 4], hub[0][i]) for i in range(4)]
+    for n, ids in enumerate(spokes):
+        m.quad(ids[::-1], ((n, 4), (n + 0.9, 4), (n + 0.9, 4.9), (n, 4.9)), "steering_wheel_l", "interior", "steering_wheel_l", 84 + n)
 
 
 SEGS = 30
@@ -767,7 +843,7 @@ def full_positions(half, own):
     return np.concatenate([half, image])
 
 
-CENTRED = {"top", "front", "rear", "under", "pan_f", "pan_r", "plate_f", "plate_r", "wing", "lip", "inside", "strut"}
+CENTRED = {"top", "front", "rear", "under", "pan_f", "pan_r", "plate_f", "plate_r", "wing", "lip", "inside", "inside_more", "strut"}
 
 
 def full_faces(m, image):
@@ -784,6 +860,8 @@ def full_faces(m, image):
                 uv2[:, 0] = 2 - uv2[:, 0]
             elif chart == "strut":
                 uv2[:, 0] += 5
+            elif chart == "inside_more":
+                uv2[:, 1] += 5.5
             elif chart == "inside":
                 uv2[:, 1] += 5.5
             else:
@@ -820,6 +898,13 @@ def layout():
     boxes["mirror_in_r"] = (866, 940, 14, 14, "xy")
     boxes["strut"] = (846, 960, 44, 14, "xy")
     boxes["inside"] = (900, 940, 118, 34, "xy")
+    for k, n in enumerate(("handle_fl", "handle_fr")):
+        boxes[n] = (556 + 21 * k, 959, 18, 6, "xy")
+    for k, n in enumerate(("handle_rl", "handle_rr")):
+        boxes[n] = (556 + 21 * k, 969, 18, 6, "xy")
+    boxes["inside_more"] = (556, 979, 39, 12, "xy")
+    boxes["steering_wheel_l"] = (556, 995, 39, 10, "xy")
+    boxes["steering_wheel_r"] = (556, 1009, 39, 10, "xy")
     return boxes
 
 
@@ -881,7 +966,7 @@ def check_uv(faces, size=1024):
 
 def check_closed(pos, faces):
     """Body and underbody together are one closed surface, consistently oriented, outwards."""
-    loose = {"plate_front", "plate_rear", "mirror_l", "mirror_r", "spoiler", "interior"}
+    loose = {"plate_front", "plate_rear", "mirror_l", "mirror_r", "spoiler", "interior", "steering_wheel_l", "steering_wheel_r"}
     edges = {}
     volume = 0.0
     for ids, _, part, _, _, _ in faces:
@@ -902,7 +987,7 @@ def check_closed(pos, faces):
 def check_part_volume(pos, faces):
     name = lambda f: f[4] if f[2] == "spoiler" else f[2]
     for part in sorted({name(f) for f in faces}):
-        if part.startswith(("wheel", "mirror", "wing", "lip", "strut", "plate", "interior")):
+        if part.startswith(("wheel", "mirror", "wing", "lip", "strut", "plate", "interior", "steering")):
             tri = np.array([f[0] for f in faces if name(f) == part])
             centre = pos[np.unique(tri)].mean(0)
             a, b, c = (pos[tri[:, k]] - centre for k in range(3))
@@ -1008,10 +1093,12 @@ def write_glb(path, pos, deltas, faces):
     doc_materials = []
     for n in used:
         d = MATERIALS[n]
-        mat = {"name": n, "pbrMetallicRoughness": {"baseColorFactor": list(d["color"]) + [1.0],
+        mat = {"name": n, "pbrMetallicRoughness": {"baseColorFactor": list(d["color"]) + [d.get("alpha", 1.0)],
                                                    "metallicFactor": d["metallic"], "roughnessFactor": d["roughness"]}}
         if "clearcoat" in d:
             mat["extensions"] = {"KHR_materials_clearcoat": {"clearcoatFactor": d["clearcoat"], "clearcoatRoughnessFactor": 0.05}}
+        if "alpha" in d:
+            mat["alphaMode"] = "BLEND"
         doc_materials.append(mat)
     while len(glb.blob) % 4:
         glb.blob.append(0)
@@ -1034,22 +1121,24 @@ def main(directory):
     os.makedirs(directory, exist_ok=True)
     m0, rest_y = build(REST)
     m0, _ = build(REST, rest_y)
-    half0 = np.array(m0.pos)
+    gaps = grooves.Grooves(m0.pos, m0.faces, m0.panels, lambda a, b: True)
+    positions = lambda p: gaps.apply(np.array(build(p, rest_y)[0].pos))
+    half0 = positions(REST)
     image, own = mirror_map(half0)
     pos = full_positions(half0, own)
     deltas = []
     for k in range(len(NAMES)):
         p = REST.copy()
         p[k] += UNIT[k]
-        deltas.append(full_positions(np.array(build(p, rest_y)[0].pos), own) - pos)
+        deltas.append(full_positions(positions(p), own) - pos)
     deltas = np.array(deltas)
     rng = np.random.default_rng(7)
     for _ in range(3):                                     # the build is affine in its parameters
         wgt = rng.normal(size=len(NAMES))
-        exact = full_positions(np.array(build(REST + UNIT * wgt, rest_y)[0].pos), own)
+        exact = full_positions(positions(REST + UNIT * wgt), own)
         assert np.abs(exact - pos - np.tensordot(wgt, deltas, 1)).max() < 1e-9
     deltas[np.abs(deltas) < 1e-9] = 0
-    faces = pack(full_faces(m0, image))
+    faces = pack(full_faces(gaps, image))
     assert sorted({f[2] for f in faces}) == sorted(PARTS)
     area = areas(pos, faces)
     assert area.min() > 1e-6, [(faces[i][2:], area[i]) for i in np.argsort(area)[:5]]

@@ -112,7 +112,7 @@ PAINTS = {"white": [0.80, 0.80, 0.78], "black": [0.012, 0.012, 0.014], "silver":
 
 
 def role(part):
-    for prefix in ("bumper", "headlight", "taillight", "indicator", "plate", "mirror", "door", "wheel"):
+    for prefix in ("steering_wheel", "bumper", "headlight", "taillight", "indicator", "plate", "mirror", "door", "wheel"):
         if part.startswith(prefix):
             return prefix
     return part
@@ -175,7 +175,7 @@ def write(path, car):
             part["axle"] = [1, 0, 0]
             part["steers"] = p in ("wheel_fl", "wheel_fr")
         parts.append(part)
-    doc = {"schema": "1.0", "id": "car", "label": "Car", "version": "1.0.0", "template": "template.glb",
+    doc = {"schema": "1.0", "id": "car", "label": "Car", "version": "1.1.0", "template": "template.glb",
            "symmetry": {"plane": "x"}, "parts": parts,
            "materials": [{"name": n, "kind": n} for n in car.MATERIALS if n in car.USED],
            "shape": {"targets": car.NAMES,
