@@ -17,12 +17,13 @@ import org.inverso.api.Progress;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.api.raster.DifferentiableRasterizer;
 import org.inverso.disentangler.mlp.CameraCode;
+import org.inverso.geometry.paint.TexturePainter;
 import org.inverso.training.PictureFolder.Picture;
 import org.inverso.training.internal.Pace;
 import org.inverso.training.synthesis.Cutout;
 import org.inverso.training.synthesis.CutoutRenderer;
 import org.inverso.training.synthesis.CutoutStore;
-import org.inverso.training.synthesis.TexturePainter;
+import org.inverso.training.synthesis.Painters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +65,7 @@ public final class CutoutFactory {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        TexturePainter painter = TexturePainter.of(category, TEXTURE_SIZE, pictures);
+        TexturePainter painter = Painters.of(category, TEXTURE_SIZE, pictures);
         Pace pace = new Pace(count, progress);
         IntStream.range(0, shards)
                 .parallel()

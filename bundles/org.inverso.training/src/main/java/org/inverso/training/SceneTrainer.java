@@ -22,11 +22,11 @@ import org.inverso.api.Progress;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.disentangler.mlp.SceneNetwork;
 import org.inverso.encoder.cnn.EncoderNetwork;
+import org.inverso.geometry.paint.TexelMap;
 import org.inverso.network.Parameters;
 import org.inverso.training.PictureFolder.Picture;
 import org.inverso.training.synthesis.Cutout;
 import org.inverso.training.synthesis.CutoutStore;
-import org.inverso.training.synthesis.TexelMap;
 
 /** Trains the encoder and the disentangler of a category together, on cutouts. */
 public final class SceneTrainer {

@@ -23,14 +23,15 @@ import org.inverso.geometry.PoseSampler;
 import org.inverso.geometry.ShapeModel;
 import org.inverso.geometry.SkinnedArm;
 import org.inverso.geometry.TemplateScale;
+import org.inverso.geometry.paint.CoatPainter;
+import org.inverso.geometry.paint.TexelMap;
+import org.inverso.geometry.paint.TexturePainter;
 import org.inverso.rasterizer.JvmRasterizer;
 import org.inverso.runtime.djl.DjlRuntime;
 import org.inverso.training.PictureFolder.Picture;
-import org.inverso.training.synthesis.CoatPainter;
 import org.inverso.training.synthesis.Cutout;
 import org.inverso.training.synthesis.CutoutRenderer;
-import org.inverso.training.synthesis.TexelMap;
-import org.inverso.training.synthesis.TexturePainter;
+import org.inverso.training.synthesis.Painters;
 import org.junit.jupiter.api.Test;
 
 /** What a category with a skeleton is drawn and trained from. */
@@ -72,7 +73,7 @@ class SkinnedSynthesisTest {
 
     @Test
     void texturesHaveTheCoatsColoursWhereTheirMaterialsAre() {
-        TexturePainter painter = TexturePainter.of(arm, 64, List.of());
+        TexturePainter painter = Painters.of(arm, 64, List.of());
         assertThat(painter).isInstanceOf(CoatPainter.class);
         TexelMap texels = painter.texels();
         SplittableRandom random = new SplittableRandom(9);
@@ -98,7 +99,7 @@ class SkinnedSynthesisTest {
 
     @Test
     void onlyCoatsThatSuitArePainted() {
-        TexturePainter painter = TexturePainter.of(arm, 64, List.of());
+        TexturePainter painter = Painters.of(arm, 64, List.of());
         SplittableRandom random = new SplittableRandom(10);
         for (int i = 0; i < 20; i++) {
             float[] sleeve = mean(painter.paint(List.of("tan"), random), painter.texels(), 52, 58);
@@ -145,7 +146,7 @@ class SkinnedSynthesisTest {
                         new CutoutRenderer(
                                 arm,
                                 rasterizer,
-                                TexturePainter.of(arm, 64, List.of()),
+                                Painters.of(arm, 64, List.of()),
                                 CameraCode.target(arm.template()),
                                 List.of(grey))) {
             Cutout once = renderer.render(new SplittableRandom(2));

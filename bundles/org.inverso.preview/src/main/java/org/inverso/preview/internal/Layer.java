@@ -16,6 +16,16 @@ record Layer(int width, int height, float[] rgba) {
         this(width, height, new float[4 * width * height]);
     }
 
+    /** Puts another layer of the same size behind this one. */
+    void putBehind(Layer other) {
+        for (int i = 0; i < rgba.length; i += 4) {
+            float clear = 1 - rgba[i + 3];
+            for (int c = 0; c < 4; c++) {
+                rgba[i + c] += clear * other.rgba[i + c];
+            }
+        }
+    }
+
     float coverage(int x, int y) {
         return rgba[4 * (y * width + x) + 3];
     }

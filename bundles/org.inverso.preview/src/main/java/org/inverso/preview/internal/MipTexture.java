@@ -24,7 +24,65 @@ final class MipTexture {
             rgb[i + 1] = Srgb.toLinear(rgba[p + 1]);
             rgb[i + 2] = Srgb.toLinear(rgba[p + 2]);
         }
-        Level level = new Level(image.width(), image.height(), rgb);
+        addLevels(new Level(image.width(), image.height(), rgb));
+    }
+
+    private MipTexture(Level first) {
+        addLevels(first);
+    }
+
+    /**
+     * A texture that was painted in part; what is empty gets the colours around it, so that none of
+     * it shows where charts end.
+     *
+     * @param rgb {@code float[size*size*3]}, linear
+     * @param painted {@code boolean[size*size]}
+     */
+    static MipTexture of(int size, float[] rgb, boolean[] painted) {
+        return new MipTexture(new Level(size, size, filled(size, rgb, painted)));
+    }
+
+    /** From averages of four painted texels, and where all four are empty, of their averages. */
+    private static float[] filled(int size, float[] rgb, boolean[] painted) {
+        float[] full = rgb.clone();
+        int half = size / 2;
+        boolean complete = true;
+        for (boolean p : painted) {
+            complete &= p;
+        }
+        if (complete || half == 0 || size % 2 != 0) {
+            return full;
+        }
+        float[] coarse = new float[3 * half * half];
+        boolean[] known = new boolean[half * half];
+        for (int t = 0; t < known.length; t++) {
+            int first = 2 * (t / half) * size + 2 * (t % half);
+            int count = 0;
+            for (int s : new int[] {first, first + 1, first + size, first + size + 1}) {
+                if (painted[s]) {
+                    count++;
+                    for (int c = 0; c < 3; c++) {
+                        coarse[3 * t + c] += rgb[3 * s + c];
+                    }
+                }
+            }
+            known[t] = count > 0;
+            for (int c = 0; c < 3 && count > 0; c++) {
+                coarse[3 * t + c] /= count;
+            }
+        }
+        float[] around = filled(half, coarse, known);
+        for (int t = 0; t < painted.length; t++) {
+            if (!painted[t]) {
+                int from = 3 * (t / size / 2 * half + t % size / 2);
+                System.arraycopy(around, from, full, 3 * t, 3);
+            }
+        }
+        return full;
+    }
+
+    private void addLevels(Level first) {
+        Level level = first;
         levels.add(level);
         while (level.width > 1 && level.height > 1) {
             level = half(level);

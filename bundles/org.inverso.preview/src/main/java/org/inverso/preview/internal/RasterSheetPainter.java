@@ -11,13 +11,14 @@ import org.inverso.api.Progress;
 import org.inverso.api.SheetPainter;
 import org.inverso.api.Stage;
 import org.inverso.api.category.CategoryModel;
+import org.inverso.api.category.ShapePrior;
 import org.inverso.api.category.TemplateMesh;
 import org.inverso.api.image.Image;
 import org.inverso.api.raster.DifferentiableRasterizer;
 import org.inverso.geometry.AssetMesh;
-import org.inverso.geometry.PoseSampler;
+import org.inverso.geometry.Individual;
+import org.inverso.geometry.IndividualSampler;
 import org.inverso.geometry.ShapeModel;
-import org.inverso.geometry.ShapeSampler;
 import org.inverso.geometry.VertexNormals;
 import org.inverso.geometry.WeldedTopology;
 import org.inverso.preview.internal.Canvas.Box;
@@ -31,8 +32,8 @@ public final class RasterSheetPainter implements SheetPainter {
     static final String ID = "raster";
 
     private static final int COLUMNS = 6;
-    private static final int CARD_WIDTH = 200;
-    private static final int CARD_HEIGHT = 146;
+    private static final int CARD_WIDTH = 240;
+    private static final int CARD_HEIGHT = 176;
     private static final int GAP = 8;
     private static final int MARGIN = 14;
     private static final float RADIUS = 10;
@@ -94,8 +95,8 @@ public final class RasterSheetPainter implements SheetPainter {
 
         private final TemplateMesh template;
         private final ShapeModel model;
-        private final ShapeSampler shapes;
-        private final PoseSampler poses;
+        private final IndividualSampler individuals;
+        private final int[] build;
         private final VertexNormals normals;
         private final Wardrobe wardrobe;
         private final int[] side;
@@ -105,8 +106,12 @@ public final class RasterSheetPainter implements SheetPainter {
             random = new SplittableRandom(seed);
             template = category.template();
             model = new ShapeModel(category);
-            shapes = new ShapeSampler(category.shapePrior());
-            poses = new PoseSampler(category);
+            individuals = new IndividualSampler(category, 0);
+            double[] builds =
+                    category.shapePrior().components().stream()
+                            .mapToDouble(ShapePrior.Component::weight)
+                            .toArray();
+            build = Wardrobe.dealt(builds, SAMPLES, random);
             normals = new VertexNormals(WeldedTopology.of(template), template.faces(), CREASE_DEG);
             wardrobe = new Wardrobe(category, SAMPLES, random);
             double[] sides = new double[SAMPLES];
@@ -116,7 +121,8 @@ public final class RasterSheetPainter implements SheetPainter {
 
         Sample next(int i) {
             float[] positions = new float[3 * template.vertexCount()];
-            model.vertices(shapes.sample(random), poses.sample(random), null, positions);
+            Individual individual = individuals.sample(build[i], random);
+            model.vertices(individual.shape(), individual.pose(), null, positions);
             AssetMesh mesh =
                     new AssetMesh(
                             positions,
@@ -128,7 +134,7 @@ public final class RasterSheetPainter implements SheetPainter {
             float elevation = (float) random.nextDouble(LOWEST_DEG, HIGHEST_DEG);
             Viewpoint viewpoint =
                     Viewpoint.around(mesh, elevation, CARD_WIDTH / (float) CARD_HEIGHT, azimuth)[0];
-            return new Sample(Surface.of(mesh, wardrobe.of(i)), viewpoint);
+            return new Sample(wardrobe.dress(mesh, individual, i, random), viewpoint);
         }
     }
 }

@@ -55,6 +55,35 @@ final class Surface {
         return new Surface(mesh, materials, mesh.faceMaterial(), new MipTexture[0]);
     }
 
+    /** A mesh in one texture, whose number is 0. */
+    static Surface of(AssetMesh mesh, List<Asset.Material> materials, MipTexture texture) {
+        return new Surface(mesh, materials, mesh.faceMaterial(), new MipTexture[] {texture});
+    }
+
+    /** Whether something behind one of its faces may show through. */
+    boolean translucent() {
+        return IntStream.range(0, mesh.faceCount()).anyMatch(f -> opacity(f) < 1);
+    }
+
+    /** Part of the light from behind that a face takes away, 0 to 1. */
+    float opacity(int face) {
+        return material(face).baseColor()[3];
+    }
+
+    /** The same without its translucent faces. */
+    Surface opaque() {
+        int[] kept = IntStream.range(0, mesh.faceCount()).filter(f -> opacity(f) >= 1).toArray();
+        int[] faces = new int[3 * kept.length];
+        int[] material = new int[kept.length];
+        for (int f = 0; f < kept.length; f++) {
+            System.arraycopy(mesh.faces(), 3 * kept[f], faces, 3 * f, 3);
+            material[f] = faceMaterial[kept[f]];
+        }
+        AssetMesh rest =
+                new AssetMesh(mesh.positions(), mesh.normals(), mesh.uvs(), faces, material);
+        return new Surface(rest, materials, material, textures);
+    }
+
     /** The same shape, all of one plain material. */
     Surface asClay() {
         return new Surface(mesh, List.of(CLAY), new int[mesh.faceCount()], new MipTexture[0]);

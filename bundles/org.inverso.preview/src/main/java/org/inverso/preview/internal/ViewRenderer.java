@@ -37,6 +37,16 @@ final class ViewRenderer {
      * @param softness of the light, see {@link Studio}
      */
     Layer render(Surface surface, Viewpoint viewpoint, int width, int height, float softness) {
+        Layer layer = nearest(surface, viewpoint, width, height, softness);
+        if (surface.translucent()) {
+            // Of several translucent faces, one behind another, only the nearest shows.
+            layer.putBehind(nearest(surface.opaque(), viewpoint, width, height, softness));
+        }
+        return layer;
+    }
+
+    private Layer nearest(
+            Surface surface, Viewpoint viewpoint, int width, int height, float softness) {
         AssetMesh mesh = surface.mesh();
         RasterSettings settings =
                 RasterSettings.of(1)
@@ -177,7 +187,7 @@ final class ViewRenderer {
                 for (int c = 0; c < 3; c++) {
                     layer.rgba()[at + c] += share * rgb[c];
                 }
-                layer.rgba()[at + 3] += share;
+                layer.rgba()[at + 3] += share * surface.opacity(face);
             }
         }
 

@@ -20,6 +20,30 @@ class CanvasTest {
     private static final float[] BLACK = {0, 0, 0};
 
     @Test
+    void emptyTexelsGetTheColoursAround() {
+        float[] rgb = new float[3 * 16];
+        boolean[] painted = new boolean[16];
+        painted[0] = true;
+        painted[10] = true;
+        java.util.Arrays.fill(rgb, 0, 3, 0.25f);
+        java.util.Arrays.fill(rgb, 30, 33, 0.75f);
+
+        MipTexture texture = MipTexture.of(4, rgb, painted);
+
+        float[] color = new float[3];
+        texture.sample(0, 0.125f, 0.125f, color);
+        assertThat(color).as("as painted").containsOnly(0.25f);
+        texture.sample(0, 0.375f, 0.375f, color);
+        assertThat(color).as("from the same four").containsOnly(0.25f);
+        texture.sample(0, 0.625f, 0.875f, color);
+        assertThat(color).as("from the same four").containsOnly(0.75f);
+        texture.sample(0, 0.125f, 0.875f, color);
+        assertThat(color).as("from all").containsOnly(0.5f);
+        texture.sample(1, 0.25f, 0.25f, color);
+        assertThat(color).as("no black in averages").containsOnly(0.25f);
+    }
+
+    @Test
     void everySrgbByteSurvivesLinearLight() {
         for (int i = 0; i < 256; i++) {
             assertThat(Srgb.fromLinear(Srgb.toLinear((byte) i))).isEqualTo((byte) i);

@@ -22,6 +22,7 @@ import org.inverso.geometry.PictureFit;
 import org.inverso.geometry.ShapeModel;
 import org.inverso.geometry.VertexNormals;
 import org.inverso.geometry.WeldedTopology;
+import org.inverso.geometry.paint.TexturePainter;
 import org.inverso.training.PictureFolder.Picture;
 import org.joml.Matrix4f;
 import org.joml.Vector3f;

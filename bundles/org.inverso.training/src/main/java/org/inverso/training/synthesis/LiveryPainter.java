@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.inverso.api.category.Part;
 import org.inverso.api.category.TemplateMesh;
+import org.inverso.geometry.paint.TexelMap;
+import org.inverso.geometry.paint.TexturePainter;
 import org.inverso.training.PictureFolder.Picture;
 
 /**

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /** Pictures for training, rendered from category templates. */
-@Version("1.0.0")
+@Version("2.0.0")
 package org.inverso.training.synthesis;
 
 import org.osgi.annotation.versioning.Version;

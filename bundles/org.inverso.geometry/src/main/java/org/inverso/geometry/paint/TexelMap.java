@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.inverso.training.synthesis;
+package org.inverso.geometry.paint;
 
 import java.util.Arrays;
 import org.inverso.api.category.TemplateMesh;
@@ -105,23 +105,23 @@ public final class TexelMap {
         return face[texel] != NONE;
     }
 
-    /** {@code int[size*size]}, -1 where there is none. */
-    int[] face() {
+    /** {@code int[size*size]}, shared, -1 where there is none. */
+    public int[] face() {
         return face;
     }
 
-    /** {@code float[size*size*3]}, object frame at rest, metres. */
-    float[] rest() {
+    /** {@code float[size*size*3]}, shared, object frame at rest, metres. */
+    public float[] rest() {
         return rest;
     }
 
-    /** {@code float[size*size*2]}, weights of the face's second and third corner. */
-    float[] barycentric() {
+    /** {@code float[size*size*2]}, shared, weights of the face's second and third corner. */
+    public float[] barycentric() {
         return barycentric;
     }
 
-    /** {@code boolean[size*size]}, whether the next texel is another part's. */
-    boolean[] seam() {
+    /** {@code boolean[size*size]}, shared, whether the next texel is another part's. */
+    public boolean[] seam() {
         return seam;
     }
 }

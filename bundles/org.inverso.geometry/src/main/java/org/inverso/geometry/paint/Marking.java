@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.inverso.training.synthesis;
+package org.inverso.geometry.paint;
 
 import java.util.SplittableRandom;
 import org.inverso.api.category.Coat;
