@@ -10,6 +10,7 @@ import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.junit.BeforeClass;
 import org.junit.Rule;
 import org.junit.Test;
@@ -85,6 +87,21 @@ public class LauncherIT {
         for (String extension : List.of("glb", "json", "png")) {
             assertTrue(extension, Files.size(path("o/my car." + extension)) > 0);
         }
+    }
+
+    @Test
+    public void photosAreInspected() throws Exception {
+        Files.copy(CAR, path("shown.jpg"));
+        Files.writeString(path("text.jpg"), "no picture");
+        Result result = run("inspect", "text.jpg", "shown.jpg", "-o", "cut");
+        assertEquals(1, result.status);
+        assertEquals(result.err, 1, result.err.lines().count());
+        assertTrue(result.out, result.out.startsWith("shown.jpg: car 0."));
+        assertTrue(result.out, result.out.contains(", by net"));
+        BufferedImage cutout = ImageIO.read(path("cut/shown.png").toFile());
+        int corner = cutout.getRGB(2, 2) >>> 24;
+        int middle = cutout.getRGB(cutout.getWidth() / 2, cutout.getHeight() / 2) >>> 24;
+        assertTrue("the car is kept, the corner is not", corner < 10 && middle > 245);
     }
 
     @Test

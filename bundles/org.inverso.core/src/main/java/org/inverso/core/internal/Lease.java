@@ -48,7 +48,8 @@ final class Lease implements AutoCloseable {
                 one(StageKind.PREVIEW_PAINTER));
     }
 
-    private <T extends Stage> Stream<StageSet.Member<T>> all(StageKind<T> kind) {
+    /** All stages of a kind that were leased, the preferred one first. */
+    <T extends Stage> Stream<StageSet.Member<T>> all(StageKind<T> kind) {
         return entries.stream().filter(e -> e.kind() == kind).map(e -> member(kind, e));
     }
 
