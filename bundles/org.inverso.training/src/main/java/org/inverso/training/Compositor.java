@@ -23,6 +23,15 @@ final class Compositor {
 
     static final int SIZE = SegmentationNetwork.SIZE;
 
+    /** Part of either side of a photo that is seen. */
+    private record Share(double least, double most) {}
+
+    private static final Share MOST = new Share(0.5, 1);
+    private static final Share NEARLY_ALL = new Share(0.75, 1);
+
+    /** So little that it is smooth when enlarged, like what lies far behind the object. */
+    private static final Share OUT_OF_FOCUS = new Share(0.05, 0.25);
+
     private final List<CutoutStore> stores;
     private final List<Picture> backgrounds;
     private final List<Picture> labelled;
@@ -109,19 +118,22 @@ final class Compositor {
         boolean empty = random.nextInt(10) == 0;
         double longest = SIZE * random.nextDouble(0.4, 1.0);
         Place place = Place.random(longest, random);
-        if (empty || labelled.isEmpty() || random.nextInt(3) > 0) {
-            view(picture(random), null, 0.5, scene.rgb, random);
+        boolean plain = random.nextInt(5) < 2;
+        if (plain) {
+            view(picture(random), null, OUT_OF_FOCUS, scene.rgb, random);
+        } else if (empty || labelled.isEmpty() || random.nextInt(3) > 0) {
+            view(picture(random), null, MOST, scene.rgb, random);
         } else {
             Picture picture = labelled.get(random.nextInt(labelled.size()));
-            view(picture, scene.mask, 0.5, scene.rgb, random);
+            view(picture, scene.mask, MOST, scene.rgb, random);
             place = Place.over(scene.mask, longest);
             Arrays.fill(scene.mask, 0);
         }
-        for (int i = random.nextInt(4) - 1; i > 0; i--) {
+        for (int i = plain ? 0 : random.nextInt(4) - 1; i > 0; i--) {
             patch(scene, random, 0.15, 0.6);
         }
         if (!empty) {
-            for (int i = random.nextInt(6) - 3; i > 0; i--) {
+            for (int i = plain ? 0 : random.nextInt(6) - 3; i > 0; i--) {
                 // Others of the kind further away belong to the surroundings.
                 paste(
                         scene,
@@ -151,12 +163,13 @@ final class Compositor {
      */
     Scene around(Cutout cutout, SplittableRandom random) {
         Scene scene = new Scene();
-        view(picture(random), null, 0.5, scene.rgb, random);
-        for (int i = random.nextInt(4) - 1; i > 0; i--) {
+        boolean plain = random.nextBoolean();
+        view(picture(random), null, plain ? OUT_OF_FOCUS : MOST, scene.rgb, random);
+        for (int i = plain ? 0 : random.nextInt(4) - 1; i > 0; i--) {
             patch(scene, random, 0.15, 0.6);
         }
         double longest = CropRegion.FILL * SIZE;
-        for (int i = random.nextInt(6) - 4; i > 0; i--) {
+        for (int i = plain ? 0 : random.nextInt(6) - 4; i > 0; i--) {
             paste(
                     scene,
                     random,
@@ -189,7 +202,7 @@ final class Compositor {
     Scene photo(SplittableRandom random) {
         Scene scene = new Scene();
         Picture picture = labelled.get(random.nextInt(labelled.size()));
-        view(picture, scene.mask, 0.75, scene.rgb, random);
+        view(picture, scene.mask, NEARLY_ALL, scene.rgb, random);
         if (random.nextInt(3) == 0) {
             coarsen(scene.rgb, random.nextInt(SIZE / 4, SIZE));
         }
@@ -233,12 +246,11 @@ final class Compositor {
      * Part of a photo, stretched to the square and sometimes mirrored.
      *
      * @param mask gets the alpha; may be null
-     * @param least part of either side that is seen
      */
     private static void view(
-            Picture picture, float[] mask, double least, float[] rgb, SplittableRandom random) {
-        double width = picture.width() * random.nextDouble(least, 1);
-        double height = picture.height() * random.nextDouble(least, 1);
+            Picture picture, float[] mask, Share share, float[] rgb, SplittableRandom random) {
+        double width = picture.width() * random.nextDouble(share.least, share.most);
+        double height = picture.height() * random.nextDouble(share.least, share.most);
         double left = random.nextDouble() * (picture.width() - width);
         double top = random.nextDouble() * (picture.height() - height);
         boolean flip = random.nextBoolean();

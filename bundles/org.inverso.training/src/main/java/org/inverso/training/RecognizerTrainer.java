@@ -8,6 +8,9 @@ package org.inverso.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import org.inverso.api.image.Plane;
 import org.inverso.network.Parameters;
 import org.inverso.recognizer.net.RecognitionNetwork;
 import org.inverso.training.PictureFolder.Picture;
+import org.inverso.training.internal.Calibration;
 import org.inverso.training.synthesis.CutoutStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +40,9 @@ public final class RecognizerTrainer {
     private static final int SIZE = RecognitionNetwork.SIZE;
     private static final int BATCH = 64;
     private static final int HELD_OUT = 10;
+
+    /** One picture of this many of a category is a rendering in a photo; most are photos. */
+    private static final int COMPOSED = 6;
 
     /** Side of the pictures of objects that photos show, pixels. */
     private static final int OBJECT = 48;
@@ -150,7 +157,29 @@ public final class RecognizerTrainer {
                                 (scratch, done, metrics) -> step(network, scratch, metrics),
                                 progress);
         try (Parameters averaged = Parameters.read(manager, weights)) {
-            evaluate(new RecognitionNetwork(averaged), manager);
+            calibrate(averaged, manager);
+            Path file = folder.resolve("recognizer.safetensors");
+            Files.write(file, averaged.write(true));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write into " + folder, e);
+        }
+    }
+
+    /**
+     * Divides the logits by the temperature at which they fit the held-out pictures best (Guo et
+     * al. 2017, arXiv 1706.04599), within the last layer.
+     */
+    private void calibrate(Parameters parameters, NDManager manager) {
+        RecognitionNetwork network = new RecognitionNetwork(parameters);
+        List<float[]> logits = new ArrayList<>();
+        for (int label = 0; label < heldOut.size(); label++) {
+            logits.add(logits(network, heldOut.get(label), manager));
+            tell(label, logits.get(label));
+        }
+        double temperature = Calibration.temperature(logits);
+        LOGGER.info("temperature {}", String.format("%.3f", temperature));
+        for (String name : RecognitionNetwork.LOGITS) {
+            parameters.arrays().get(name).divi(temperature);
         }
     }
 
@@ -164,7 +193,7 @@ public final class RecognizerTrainer {
             int label = random.nextInt(2) == 0 ? 3 : random.nextInt(3);
             List<Picture> pictures = byClass.get(label);
             Picture picture =
-                    composed.containsKey(label) && random.nextInt(3) == 0
+                    composed.containsKey(label) && random.nextInt(COMPOSED) == 0
                             ? composed(composed.get(label))
                             : pictures.get(random.nextInt(pictures.size()));
             augment(picture, pixels, i * 3 * SIZE * SIZE);
@@ -282,42 +311,44 @@ public final class RecognizerTrainer {
         }
     }
 
-    private void evaluate(RecognitionNetwork network, NDManager manager) {
-        for (int label = 0; label < heldOut.size(); label++) {
-            int[] counts = new int[heldOut.size()];
-            List<Picture> pictures = heldOut.get(label);
-            for (int from = 0; from < pictures.size(); from += BATCH) {
-                List<Picture> some =
-                        pictures.subList(from, Math.min(pictures.size(), from + BATCH));
-                float[] pixels = new float[some.size() * 3 * SIZE * SIZE];
-                for (int i = 0; i < some.size(); i++) {
-                    Picture picture = some.get(i);
-                    double side = Math.min(picture.width(), picture.height());
-                    sample(
-                            picture,
-                            (picture.width() - side) / 2,
-                            (picture.height() - side) / 2,
-                            side,
-                            false,
-                            pixels,
-                            i * 3 * SIZE * SIZE);
-                }
-                try (NDManager scratch = manager.newSubManager()) {
-                    for (long best :
-                            network.forward(
-                                            scratch.create(
-                                                    pixels, new Shape(some.size(), 3, SIZE, SIZE)))
-                                    .argMax(1)
-                                    .toLongArray()) {
-                        counts[(int) best]++;
-                    }
-                }
+    /** Logits of pictures as they are, {@code float[pictures * classes]}. */
+    private static float[] logits(
+            RecognitionNetwork network, List<Picture> pictures, NDManager manager) {
+        int classes = RecognitionNetwork.CLASSES.size();
+        float[] all = new float[pictures.size() * classes];
+        for (int from = 0; from < pictures.size(); from += BATCH) {
+            List<Picture> some = pictures.subList(from, Math.min(pictures.size(), from + BATCH));
+            float[] pixels = new float[some.size() * 3 * SIZE * SIZE];
+            for (int i = 0; i < some.size(); i++) {
+                Picture picture = some.get(i);
+                double side = Math.min(picture.width(), picture.height());
+                double left = (picture.width() - side) / 2;
+                double top = (picture.height() - side) / 2;
+                sample(picture, left, top, side, false, pixels, i * 3 * SIZE * SIZE);
             }
-            LOGGER.info(
-                    "held out {}: recognised as {} of {}",
-                    RecognitionNetwork.CLASSES.get(label),
-                    counts,
-                    RecognitionNetwork.CLASSES);
+            try (NDManager scratch = manager.newSubManager()) {
+                NDArray input = scratch.create(pixels, new Shape(some.size(), 3, SIZE, SIZE));
+                float[] part = network.forward(input).toFloatArray();
+                System.arraycopy(part, 0, all, from * classes, part.length);
+            }
         }
+        return all;
+    }
+
+    private static void tell(int label, float[] logits) {
+        int classes = RecognitionNetwork.CLASSES.size();
+        int[] counts = new int[classes];
+        for (int i = 0; i < logits.length; i += classes) {
+            int best = 0;
+            for (int c = 1; c < classes; c++) {
+                best = logits[i + c] > logits[i + best] ? c : best;
+            }
+            counts[best]++;
+        }
+        LOGGER.info(
+                "held out {}: recognised as {} of {}",
+                RecognitionNetwork.CLASSES.get(label),
+                counts,
+                RecognitionNetwork.CLASSES);
     }
 }

@@ -27,6 +27,9 @@ public final class RecognitionNetwork implements Layer {
     /** What the logits stand for. */
     public static final List<String> CLASSES = List.of("car", "horse", "bird", "none");
 
+    /** Names of the parameters that the logits are linear in. */
+    public static final List<String> LOGITS = List.of("classes.weight", "classes.bias");
+
     private static final int GROUPS = 8;
 
     private final Layer layers;
