@@ -32,6 +32,9 @@ public final class RasterPreviewPainter implements PreviewPainter {
 
     static final String ID = "raster";
 
+    /** Samples a pixel's side. */
+    private static final int SAMPLES = 2;
+
     private static final float[] AZIMUTHS = {30, 90, 150, 210, 270, 330};
     private static final float ELEVATION = 12;
     private static final float CLAY_AZIMUTH = 38;
@@ -76,7 +79,7 @@ public final class RasterPreviewPainter implements PreviewPainter {
         Surface surface = Surface.of(asset, mesh);
         Layout layout = Layout.of(photo.width(), photo.height(), AZIMUTHS.length);
         Canvas canvas = new Canvas(layout.width(), layout.height(), PAPER);
-        ViewRenderer renderer = new ViewRenderer(rasterizer);
+        ViewRenderer renderer = new ViewRenderer(rasterizer, SAMPLES);
         StudioCard studio = new StudioCard(canvas, renderer);
 
         Box first = layout.turntable().get(0);

@@ -39,6 +39,10 @@ public final class RasterSheetPainter implements SheetPainter {
     private static final float RADIUS = 10;
 
     private static final float[] PAPER = Srgb.linear(0xfc, 0xfc, 0xfb);
+
+    /** Samples a pixel's side: on small cards, feathers and gaps are thinner than a pixel. */
+    private static final int DENSITY = 4;
+
     private static final float SOFTNESS = 0;
     private static final float CREASE_DEG = 40;
     private static final double LOWEST_DEG = 4;
@@ -64,7 +68,7 @@ public final class RasterSheetPainter implements SheetPainter {
                         2 * MARGIN + COLUMNS * (CARD_WIDTH + GAP) - GAP,
                         2 * MARGIN + rows * (CARD_HEIGHT + GAP) - GAP,
                         PAPER);
-        StudioCard card = new StudioCard(canvas, new ViewRenderer(rasterizer));
+        StudioCard card = new StudioCard(canvas, new ViewRenderer(rasterizer, DENSITY));
         Population population = new Population(category, seed);
         for (int i = 0; i < SAMPLES; i++) {
             progress.checkCancelled();

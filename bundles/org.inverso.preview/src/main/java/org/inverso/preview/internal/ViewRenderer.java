@@ -22,15 +22,17 @@ import org.joml.Vector4f;
  */
 final class ViewRenderer {
 
-    /** Samples a pixel's side. */
-    private static final int SAMPLES = 2;
-
     private static final int BAND = 16;
 
     private final DifferentiableRasterizer rasterizer;
+    private final int samples;
 
-    ViewRenderer(DifferentiableRasterizer rasterizer) {
+    /**
+     * @param samples a pixel's side
+     */
+    ViewRenderer(DifferentiableRasterizer rasterizer, int samples) {
         this.rasterizer = rasterizer;
+        this.samples = samples;
     }
 
     /**
@@ -50,7 +52,7 @@ final class ViewRenderer {
         AssetMesh mesh = surface.mesh();
         RasterSettings settings =
                 RasterSettings.of(1)
-                        .withSize(width * SAMPLES, height * SAMPLES)
+                        .withSize(width * samples, height * samples)
                         .withSoftMask(0, 0, 1);
         RasterScene scene = new RasterScene();
         scene.positions = mesh.positions();
@@ -59,13 +61,15 @@ final class ViewRenderer {
         Layer layer = new Layer(width, height);
         try (RasterSession session = rasterizer.open(mesh.faces(), mesh.vertexCount(), settings)) {
             RasterImages images = session.forward(scene);
-            Faces faces = new Faces(surface, viewpoint, width * SAMPLES, height * SAMPLES);
+            Faces faces = new Faces(surface, viewpoint, width * samples, height * samples);
             int bands = (height + BAND - 1) / BAND;
             IntStream.range(0, bands)
                     .parallel()
                     .forEach(
                             band ->
-                                    new Shading(surface, faces, images, viewpoint, softness, layer)
+                                    new Shading(
+                                                    surface, faces, images, viewpoint, softness,
+                                                    samples, layer)
                                             .rows(
                                                     band * BAND,
                                                     Math.min(height, (band + 1) * BAND)));
@@ -134,6 +138,7 @@ final class ViewRenderer {
         private final RasterImages images;
         private final Studio studio;
         private final Layer layer;
+        private final int samples;
         private final float[] rgb = new float[3];
 
         Shading(
@@ -142,7 +147,9 @@ final class ViewRenderer {
                 RasterImages images,
                 Viewpoint viewpoint,
                 float softness,
+                int samples,
                 Layer layer) {
+            this.samples = samples;
             this.surface = surface;
             this.faces = faces;
             this.images = images;
@@ -151,14 +158,14 @@ final class ViewRenderer {
         }
 
         void rows(int from, int to) {
-            int n = SAMPLES * SAMPLES;
-            int rowLength = layer.width() * SAMPLES;
+            int n = samples * samples;
+            int rowLength = layer.width() * samples;
             int[] sample = new int[n];
             for (int y = from; y < to; y++) {
                 for (int x = 0; x < layer.width(); x++) {
-                    int first = y * SAMPLES * rowLength + x * SAMPLES;
+                    int first = y * samples * rowLength + x * samples;
                     for (int s = 0; s < n; s++) {
-                        sample[s] = first + s / SAMPLES * rowLength + s % SAMPLES;
+                        sample[s] = first + s / samples * rowLength + s % samples;
                     }
                     pixel(sample, 4 * (y * layer.width() + x));
                 }

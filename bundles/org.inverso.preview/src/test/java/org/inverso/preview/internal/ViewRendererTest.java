@@ -39,7 +39,7 @@ class ViewRendererTest {
                                 material("wall", 0.8f, 0.05f, 0.05f, 1)));
         try (JvmRasterizer rasterizer = new JvmRasterizer(1)) {
             Viewpoint viewpoint = Viewpoint.around(PANE_AND_WALL, 0, 1, 0)[0];
-            return new ViewRenderer(rasterizer).render(surface, viewpoint, 40, 40, 1);
+            return new ViewRenderer(rasterizer, 2).render(surface, viewpoint, 40, 40, 1);
         }
     }
 
