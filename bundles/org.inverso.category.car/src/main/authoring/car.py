@@ -127,6 +127,7 @@ class Mesh:
     def __init__(self):
         self.pos = []
         self.faces = []
+        self.stretched = set()                                # vertices whose neighbours come close and go far away
         self.panels = []                                      # name of each face's panel, None where there is none
 
     def v(self, p):
@@ -546,6 +547,7 @@ def build(p, rest=None):
             return part
         return "boot" if l < (LID if r == NR - 1 else TAIL) else "body"
 
+    m.stretched.update(int(v) for v in np.concatenate([gh[:, NH - 1], dk[0], dk[DECK], dk[:, LID]]))
     m.grid(sl, suv, side_label, "side_l", 0, 1, lambda i, r: ARCH_F + 6 <= i < ARCH_R + 6 or i >= COLS - 4, side_panel)
     m.grid(gh, huv, house_label, "side_l", 0, 1, lambda k, r: k >= 7, house_panel)
     offset = 0.0
@@ -1121,7 +1123,7 @@ def main(directory):
     os.makedirs(directory, exist_ok=True)
     m0, rest_y = build(REST)
     m0, _ = build(REST, rest_y)
-    gaps = grooves.Grooves(m0.pos, m0.faces, m0.panels, lambda a, b: True)
+    gaps = grooves.Grooves(m0.pos, m0.faces, m0.panels, m0.stretched)
     positions = lambda p: gaps.apply(np.array(build(p, rest_y)[0].pos))
     half0 = positions(REST)
     image, own = mirror_map(half0)

@@ -19,24 +19,25 @@ class Grooves:
     """Gaps along the edges between panels that `between` names, cut into the faces of half a car at rest.
 
     pos: positions at rest; faces: (ids, uv, part, material, chart, group); panels: a name for each face, or
-    None where there is no panel; between(a, b): whether there is a gap between two panels.
+    None where there is no panel; fixed: vertices whose neighbours come and go when the shape changes, so
+    that steps towards them would; theirs are constants.
     """
 
-    def __init__(self, pos, faces, panels, between):
+    def __init__(self, pos, faces, panels, fixed):
         self.count = len(pos)
         self.sink = np.zeros((self.count, 3))
-        self.rows = []                                     # new vertices: (vertex, [(neighbour, factor), ...])
+        self.rows = []                                     # new vertices: (vertex, [(neighbour, other end, factor), ...], constant)
         self.faces = []
-        self.cut(np.asarray(pos), faces, panels, between)
+        self.cut(np.asarray(pos), faces, panels, fixed)
 
     def apply(self, pos):
         """Positions of all vertices, the new ones last, for those before the cut."""
         new = np.empty((len(self.rows), 3))
-        for k, (v, terms) in enumerate(self.rows):
-            new[k] = pos[v] + sum(c * (pos[a] - pos[b]) for a, b, c in terms)
+        for k, (v, terms, constant) in enumerate(self.rows):
+            new[k] = pos[v] + constant + sum(c * (pos[a] - pos[b]) for a, b, c in terms)
         return np.concatenate([pos + self.sink, new])
 
-    def cut(self, pos, faces, panels, between):
+    def cut(self, pos, faces, panels, fixed):
         owner = {}
         for n, f in enumerate(faces):
             for i in range(3):
@@ -44,7 +45,7 @@ class Grooves:
         seams = set()
         for (a, b), n in owner.items():
             o = owner.get((b, a))
-            if o is not None and panels[n] and panels[o] and panels[n] != panels[o] and between(panels[n], panels[o]):
+            if o is not None and panels[n] and panels[o] and panels[n] != panels[o]:
                 seams.add((a, b))
         uv = {}
         around = {}
@@ -58,7 +59,7 @@ class Grooves:
                 a, b, c = pos[list(f[0])]
                 for i in f[0]:
                     normal[i] += np.cross(b - a, c - a)
-        moved = {}                                         # (face, vertex) -> (new vertex, terms, faces of the sector)
+        moved = {}                                         # (face, vertex) -> (new vertex, step at rest, faces of the sector)
         for v in sorted({a for a, _ in seams}):
             sectors = self.sectors(v, around[v], faces, owner, seams)
             if len(sectors) < 2:
@@ -68,9 +69,10 @@ class Grooves:
             for fan, edges in sectors:
                 terms = self.terms(v, fan, edges, pos, seams)
                 new = self.count + len(self.rows)
-                self.rows.append((v, terms))
+                step = sum(c * (pos[a] - pos[b]) for a, b, c in terms)
+                self.rows.append((v, [], step) if v in fixed else (v, terms, np.zeros(3)))
                 for f in fan:
-                    moved[f, v] = new, terms, fan
+                    moved[f, v] = new, step, fan
 
         def at(f, v):
             """Vertex and coordinates of a face's corner after the cut."""
@@ -78,7 +80,7 @@ class Grooves:
             own = faces[f][1][faces[f][0].index(v)]
             if (f, v) not in moved:
                 return v, own
-            new, terms, fan = moved[f, v]
+            new, step, fan = moved[f, v]
             edges, steps, up = [], [], np.zeros(3)         # how the chart lies on the surface around the vertex
             for g in fan:
                 ids, corners, _, _, of, _ = faces[g]
@@ -91,7 +93,7 @@ class Grooves:
                             steps.append(t - own)
             flat = np.eye(3) - np.outer(up, up) / (up @ up)
             map_, *_ = np.linalg.lstsq(np.array(edges) @ flat, np.array(steps), rcond=1e-6)
-            return new, own + sum(c * (pos[a] - pos[b]) for a, b, c in terms) @ flat @ map_
+            return new, own + step @ flat @ map_
 
         for n, (ids, _, part, material, chart, group) in enumerate(faces):
             corners = [at(n, v) for v in ids]
