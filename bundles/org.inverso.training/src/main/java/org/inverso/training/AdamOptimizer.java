@@ -41,9 +41,12 @@ final class AdamOptimizer {
         }
     }
 
-    /** Uses up the gradients that the last backward pass left in the parameters. */
-    void step(double rate) {
-        steps++;
+    /**
+     * Uses up the gradients that the last backward pass left in the parameters.
+     *
+     * @return false when a gradient is not finite; the parameters stay as they are then
+     */
+    boolean step(double rate) {
         JniUtils.setGradMode(false);
         try (NDManager scratch = manager.newSubManager()) {
             List<NDArray> gradients = new ArrayList<>();
@@ -55,6 +58,11 @@ final class AdamOptimizer {
                 square += gradient.square().sum().getFloat();
             }
             double norm = Math.sqrt(square);
+            if (!Double.isFinite(norm)) {
+                slots.forEach(slot -> JniUtils.zeroGrad((PtNDArray) slot.parameter));
+                return false;
+            }
+            steps++;
             double limit = norm > LARGEST_NORM ? LARGEST_NORM / norm : 1;
             double size =
                     rate * Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
@@ -72,6 +80,7 @@ final class AdamOptimizer {
                 slot.parameter.subi(change.divi(root.addi(EPSILON)));
                 JniUtils.zeroGrad((PtNDArray) slot.parameter);
             }
+            return true;
         } finally {
             JniUtils.setGradMode(true);
         }

@@ -38,6 +38,10 @@ public final class TrainingRun {
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofMinutes(5);
     private static final Duration BETWEEN_METRICS = Duration.ofSeconds(20);
     private static final Duration BETWEEN_WORDS = Duration.ofMillis(500);
+
+    /** Steps one after the other without a finite gradient, after which there is no hope. */
+    private static final int MOST_LEFT_OUT = 20;
+
     private static final int WARM_UP_STEPS = 200;
     private static final double AVERAGE_DECAY = 0.999;
 
@@ -110,6 +114,7 @@ public final class TrainingRun {
             long saved = now;
             long steps = before.steps();
             long stepsThen = steps;
+            int leftOut = 0;
             Map<String, Double> sums = new LinkedHashMap<>();
             while (true) {
                 now = System.nanoTime();
@@ -122,10 +127,6 @@ public final class TrainingRun {
                 try (NDManager scratch = own.newSubManager()) {
                     NDArray loss = step.loss(scratch, done, metrics);
                     lossNow = loss.getFloat();
-                    if (!Double.isFinite(lossNow)) {
-                        throw new IllegalStateException(
-                                name + ": the loss is " + lossNow + " at step " + steps);
-                    }
                     metrics.put("loss", lossNow);
                     JniUtils.backward(
                             (PtNDArray) loss,
@@ -134,7 +135,17 @@ public final class TrainingRun {
                             false);
                 }
                 steps++;
-                adam.step(rate(done, steps - before.steps()));
+                if (!adam.step(rate(done, steps - before.steps()))) {
+                    // One batch of ill-conditioned numbers must not end hours of training.
+                    LOGGER.warn(
+                            "{}: step {} is not finite and is left out: {}", name, steps, metrics);
+                    if (++leftOut > MOST_LEFT_OUT) {
+                        throw new IllegalStateException(
+                                name + ": the loss is " + lossNow + " at step " + steps);
+                    }
+                    continue;
+                }
+                leftOut = 0;
                 average.update(steps - before.steps());
                 metrics.forEach((key, value) -> sums.merge(key, value, Double::sum));
                 if (now - reported > BETWEEN_METRICS.toNanos()) {

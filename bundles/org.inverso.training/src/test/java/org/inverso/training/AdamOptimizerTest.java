@@ -92,6 +92,24 @@ class AdamOptimizerTest {
     }
 
     @Test
+    void aGradientThatIsNotFiniteChangesNothing() {
+        AdamOptimizer adam = new AdamOptimizer(manager, parameters.arrays());
+        descend();
+        assertThat(adam.step(0.1)).isTrue();
+        float[] before = parameters.arrays().get("w").toFloatArray();
+        try (NDManager scratch = manager.newSubManager()) {
+            NDArray loss = parameters.arrays().get("w").mul(Float.NaN).sum();
+            JniUtils.backward(
+                    (PtNDArray) loss, (PtNDArray) scratch.ones(loss.getShape()), false, false);
+        }
+        assertThat(adam.step(0.1)).isFalse();
+        assertThat(parameters.arrays().get("w").toFloatArray()).isEqualTo(before);
+        descend();
+        assertThat(adam.step(0.1)).isTrue();
+        assertThat(parameters.arrays().get("w").toFloatArray()).doesNotContain(Float.NaN);
+    }
+
+    @Test
     void theMovingAverageForgetsTheStartQuicklyAndThenSlowly() {
         MovingAverage average = new MovingAverage(manager, parameters.arrays(), 0.9);
         AdamOptimizer adam = new AdamOptimizer(manager, parameters.arrays());

@@ -157,7 +157,7 @@ class TrainingRunTest {
     }
 
     @Test
-    void aLossThatIsNoNumberEndsTheRun() {
+    void aLossThatStaysNoNumberEndsTheRun() {
         TrainingRun run = new TrainingRun("line", folder, LONG, 0.05);
         List<Integer> steps = new ArrayList<>();
         assertThatIllegalStateException()
@@ -171,9 +171,27 @@ class TrainingRunTest {
                                             NDArray loss = loss(scratch);
                                             return steps.size() < 4 ? loss : loss.mul(Float.NaN);
                                         },
-                                        new Stop(50)))
-                .withMessage("line: the loss is NaN at step 3");
+                                        new Stop(70)))
+                .withMessage("line: the loss is NaN at step 24");
         assertThat(TrainingRun.checkpoint(folder, "line")).isEmpty();
+    }
+
+    @Test
+    void oneLossThatIsNoNumberIsLeftOut() {
+        List<Integer> steps = new ArrayList<>();
+        new TrainingRun("line", folder, LONG, 0.05)
+                .train(
+                        manager,
+                        parameters,
+                        (scratch, done, metrics) -> {
+                            steps.add(1);
+                            NDArray loss = loss(scratch);
+                            return steps.size() == 4 ? loss.mul(Float.NaN) : loss;
+                        },
+                        new Stop(50));
+        assertThat(steps).hasSize(50);
+        assertThat(parameters.arrays().get("line.weight").toFloatArray())
+                .doesNotContain(Float.NaN);
     }
 
     @Test
