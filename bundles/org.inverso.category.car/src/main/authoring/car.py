@@ -691,6 +691,8 @@ def build(p, rest=None):
     for e in range(4):
         f = (e + 1) % 4
         m.quad((lower[e], upper[e], upper[f], lower[f]), ((e, 0), (e, 1), (e + 1, 1), (e + 1, 0)), "spoiler", "paint", "strut", 50 + e)
+    for n, ids in enumerate((lower, upper[::-1])):
+        m.quad(ids, ((n, 0), (n + 0.9, 0), (n + 0.9, 1), (n, 1)), "spoiler", "paint", "strut_cap", 54 + n)
     rs = q["roof_spoiler"]
     rf_f = [pos[rf[CABIN - 1, l]] * 0.6 + pos[rf[CABIN, l]] * 0.4 + np.array([0, 0.004, 0]) for l in lats]
     rf_b = [pos[rf[CABIN, l]] + np.array([0, 0.004 - 0.06 * rs, -0.012 - rs]) for l in lats]
@@ -845,7 +847,7 @@ def full_positions(half, own):
     return np.concatenate([half, image])
 
 
-CENTRED = {"top", "front", "rear", "under", "pan_f", "pan_r", "plate_f", "plate_r", "wing", "lip", "inside", "inside_more", "strut"}
+CENTRED = {"top", "front", "rear", "under", "pan_f", "pan_r", "plate_f", "plate_r", "wing", "lip", "inside", "inside_more", "strut", "strut_cap"}
 
 
 def full_faces(m, image):
@@ -860,6 +862,8 @@ def full_faces(m, image):
                 uv2[:, 1] = 8 - uv2[:, 1]
             elif chart in ("pan_f", "pan_r"):
                 uv2[:, 0] = 2 - uv2[:, 0]
+            elif chart == "strut_cap":
+                uv2[:, 0] += 2.5
             elif chart == "strut":
                 uv2[:, 0] += 5
             elif chart == "inside_more":
@@ -898,6 +902,7 @@ def layout():
     boxes["mirror_r"] = (806, 940, 34, 34, "xy")
     boxes["mirror_in_l"] = (846, 940, 14, 14, "xy")
     boxes["mirror_in_r"] = (866, 940, 14, 14, "xy")
+    boxes["strut_cap"] = (884, 941, 13, 12, "xy")
     boxes["strut"] = (846, 960, 44, 14, "xy")
     boxes["inside"] = (900, 940, 118, 34, "xy")
     for k, n in enumerate(("handle_fl", "handle_fr")):
