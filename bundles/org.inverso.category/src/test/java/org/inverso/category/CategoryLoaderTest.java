@@ -40,7 +40,7 @@ class CategoryLoaderTest {
         CategoryModel car = new CategoryLoader().load(CarFiles.FOLDER);
 
         assertThat(car.id()).isEqualTo("car");
-        assertThat(car.clips()).contains("drive");
+        assertThat(car.clips()).containsExactly("drive", "steer", "indicators", "lights");
         assertThat(car.licence()).isEqualTo("Apache-2.0");
         assertThat(car.provenance()).isNotEmpty();
         assertThat(car.colors()).containsOnlyKeys("paint");

@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,7 +34,9 @@ import org.inverso.api.category.Coat;
 import org.inverso.api.category.NamedPose;
 import org.inverso.api.category.PoseParameter;
 import org.inverso.api.category.ShapePrior;
+import org.inverso.api.category.TemplateMesh;
 import org.inverso.geometry.SkinnedArm;
+import org.inverso.geometry.WeldedTopology;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -297,6 +300,24 @@ class SkinnedCategoryTest {
 
         assertThat(category.template().mirrorVertex()).hasSize(category.template().vertexCount());
         assertThat(category.template().shapeCount()).isGreaterThanOrEqualTo(24);
+        assertThat(category.template().faceCount()).isBetween(3_000, 15_000);
+        assertThat(category.clips()).hasSize(4);
+        assertThat(openEdges(category.template())).as("edges with one side only").isZero();
+    }
+
+    /** Edges that are not used as often in one direction as in the other. */
+    private static long openEdges(TemplateMesh template) {
+        WeldedTopology topology = WeldedTopology.of(template);
+        Map<List<Integer>, Integer> balance = new HashMap<>();
+        int[] faces = template.faces();
+        for (int i = 0; i < faces.length; i++) {
+            int a = topology.weldedIndex(faces[i]);
+            int b = topology.weldedIndex(faces[i % 3 == 2 ? i - 2 : i + 1]);
+            balance.merge(List.of(Math.min(a, b), Math.max(a, b)), a < b ? 1 : -1, Integer::sum);
+        }
+        return balance.entrySet().stream()
+                .filter(e -> e.getValue() != 0 && !e.getKey().get(0).equals(e.getKey().get(1)))
+                .count();
     }
 
     @Test
