@@ -190,8 +190,7 @@ class TrainingRunTest {
                         },
                         new Stop(50));
         assertThat(steps).hasSize(50);
-        assertThat(parameters.arrays().get("line.weight").toFloatArray())
-                .doesNotContain(Float.NaN);
+        assertThat(parameters.arrays().get("line.weight").toFloatArray()).doesNotContain(Float.NaN);
     }
 
     @Test

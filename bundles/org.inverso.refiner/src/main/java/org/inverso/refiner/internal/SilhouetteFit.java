@@ -55,7 +55,7 @@ final class SilhouetteFit {
      */
     private static final float JOINT_PRIOR = 2e-4f;
 
-    /** Cost of one squared standard deviation from the category's mean. */
+    /** Cost of one squared standard deviation from the named pose that the start is next to. */
     private static final float HABIT_PRIOR = 1e-4f;
 
     private final SceneEstimate start;
@@ -71,6 +71,7 @@ final class SilhouetteFit {
     private final float[] shape;
     private final float[] pose;
     private final float[] poseUnit;
+    private final float[] habit;
     private final float[] shapeGradient;
     private final float[] poseGradient;
     private final float[] offsetGradient;
@@ -105,6 +106,7 @@ final class SilhouetteFit {
                             ? STEERING_UNIT
                             : Math.max(SMALLEST_JOINT_UNIT, JOINT_UNIT * parameter.std());
         }
+        this.habit = Habit.nextTo(start.pose(), category);
         this.shapeGradient = new float[shape.length];
         this.poseGradient = new float[pose.length];
         this.offsetGradient = new float[3 * model.vertexCount()];
@@ -190,7 +192,7 @@ final class SilhouetteFit {
         for (int p = 0; p < pose.length; p++) {
             PoseParameter parameter = category.poseParameters().get(p);
             if (!parameter.joints().isEmpty() && parameter.std() > 0) {
-                float away = (pose[p] - parameter.mean()) / parameter.std();
+                float away = (pose[p] - habit[p]) / parameter.std();
                 sum += HABIT_PRIOR * away * away;
                 gradient[firstPose + p] += 2 * HABIT_PRIOR * away * poseUnit[p] / parameter.std();
             }
