@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param report everything that is known about the result
  * @param reportJson the same as the JSON document that is written beside the asset
- * @param files bytes by format, for example {@code glb}
+ * @param files bytes by extension, for example {@code glb}; some formats need several files
  * @param previewPng picture of input, fitted overlay and turntable
  */
 public record Reconstruction(

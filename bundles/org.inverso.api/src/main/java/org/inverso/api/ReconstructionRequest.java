@@ -55,6 +55,13 @@ public record ReconstructionRequest(
         }
     }
 
+    /** Name of the photo without folder and extension; that of the results. */
+    public String baseName() {
+        String file = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+        int dot = file.lastIndexOf('.');
+        return dot > 0 ? file.substring(0, dot) : file;
+    }
+
     /** A request with all defaults: any category, GLB. */
     public static ReconstructionRequest of(String name, byte[] photo) {
         return new ReconstructionRequest(

@@ -8,6 +8,7 @@ package org.inverso.core;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -374,6 +375,13 @@ public class FakeStages {
     }
 
     public Exporter exporter(String format) {
+        return exporter(format, Map.of());
+    }
+
+    /**
+     * @param companions more files, by extension; with any, the main one tells its name
+     */
+    public Exporter exporter(String format, Map<String, String> companions) {
         return new Exporter() {
             @Override
             public String id() {
@@ -389,6 +397,20 @@ public class FakeStages {
             public byte[] export(Asset asset) {
                 onCall.accept("export " + format);
                 return format.getBytes(StandardCharsets.US_ASCII);
+            }
+
+            @Override
+            public Map<String, byte[]> export(Asset asset, String name) {
+                Map<String, byte[]> files = new HashMap<>(Exporter.super.export(asset, name));
+                companions.forEach((extension, text) -> files.put(extension, bytes(text)));
+                if (!companions.isEmpty()) {
+                    files.put(format, bytes(format + " of " + name));
+                }
+                return files;
+            }
+
+            private static byte[] bytes(String text) {
+                return text.getBytes(StandardCharsets.US_ASCII);
             }
         };
     }

@@ -416,6 +416,52 @@ class PipelineTest {
     }
 
     @Test
+    void aFormatOfSeveralFilesLearnsTheirNameFromThePhoto() {
+        StageSet stages =
+                StageSet.of(
+                        fakes.allBut(
+                                Exporter.class,
+                                fakes.exporter("obj", Map.of("mtl", "m", "png0", "p")),
+                                fakes.exporter("usda", Map.of("png0", "p"))));
+        ReconstructionRequest request =
+                ReconstructionRequest.of("photos/red.car.jpg", FakeStages.photo(100, 60));
+
+        Reconstruction result =
+                pipeline.run(withFormats(request, "obj", "usda"), stages, Progress.NONE);
+
+        assertThat(result.files()).containsOnlyKeys("obj", "mtl", "png0", "usda");
+        assertThat(result.files().get("obj")).asString().isEqualTo("obj of red.car");
+        assertThat(result.files().get("mtl")).asString().isEqualTo("m");
+    }
+
+    @Test
+    void formatsThatWriteDifferentFilesOfOneNameAreRefused() {
+        StageSet stages =
+                StageSet.of(
+                        fakes.allBut(
+                                Exporter.class,
+                                fakes.exporter("obj", Map.of("png0", "p")),
+                                fakes.exporter("usda", Map.of("png0", "q"))));
+
+        assertThatThrownBy(() -> pipeline.run(request("car", "obj", "usda"), stages, Progress.NONE))
+                .isInstanceOf(InversoException.class)
+                .hasMessageContaining("two formats of obj, usda both write a file .png0");
+    }
+
+    private static ReconstructionRequest withFormats(
+            ReconstructionRequest request, String... formats) {
+        return new ReconstructionRequest(
+                request.name(),
+                request.photo(),
+                request.mask(),
+                request.category(),
+                List.of(formats),
+                request.refineMillis(),
+                request.textureSize(),
+                request.seed());
+    }
+
+    @Test
     void brokenStageIsNamedInTheFailure() {
         Encoder broken =
                 new Encoder() {

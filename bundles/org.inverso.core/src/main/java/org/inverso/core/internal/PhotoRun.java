@@ -6,6 +6,7 @@
 package org.inverso.core.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -390,10 +391,24 @@ public final class PhotoRun {
                         "no Exporter writes '%s' (there: %s)"
                                 .formatted(format, String.join(", ", stages.exporters().keySet())));
             }
-            files.put(
-                    format, in(Phase.EXPORT, Exporter.class, exporter).call(e -> e.export(asset)));
+            in(Phase.EXPORT, Exporter.class, exporter)
+                    .call(e -> e.export(asset, request.baseName()))
+                    .forEach((extension, bytes) -> add(files, extension, bytes));
         }
         return files;
+    }
+
+    /** Two formats may share a file that both refer to, but not differ about it. */
+    private void add(Map<String, byte[]> files, String extension, byte[] bytes) {
+        byte[] other = files.put(extension, bytes);
+        if (other != null && !Arrays.equals(other, bytes)) {
+            throw new InversoException(
+                    "%s: two formats of %s both write a file .%s; ask for them one after the other"
+                            .formatted(
+                                    request.name(),
+                                    String.join(", ", request.formats()),
+                                    extension));
+        }
     }
 
     private <S extends Stage> Work<S> in(Phase phase, Class<S> kind, Member<S> member) {

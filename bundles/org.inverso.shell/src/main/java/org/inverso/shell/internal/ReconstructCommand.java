@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,7 +83,8 @@ public final class ReconstructCommand implements Action {
 
     @Option(
             name = "--format",
-            description = "Formats of the results, separated by commas",
+            description =
+                    "Formats of the results, separated by commas: glb, usdz, usda, obj, ply, stl",
             valueToShowInHelp = "glb")
     @Completion(FormatCompleter.class)
     private String format = "glb";
@@ -133,6 +135,7 @@ public final class ReconstructCommand implements Action {
         Path folder;
         try {
             photos = new OptionsAnywhere(this).takeFrom(photos);
+            requireFormats();
             folder = prepare();
         } catch (InversoException e) {
             console.err().println(console.red("inverso: ") + e.getMessage());
@@ -149,6 +152,17 @@ public final class ReconstructCommand implements Action {
                     Thread.interrupted() ? FailedException.CANCELLED : FailedException.FAILED);
         }
         return null;
+    }
+
+    /** Better said before the work than after it. */
+    private void requireFormats() throws InterruptedException {
+        if (formats().isEmpty()) {
+            throw new InversoException("Name at least one format with --format; see --help");
+        }
+        Formats installed = new Formats(context);
+        for (String wanted : formats()) {
+            installed.require(wanted);
+        }
     }
 
     private Path prepare() throws IOException {
@@ -181,7 +195,7 @@ public final class ReconstructCommand implements Action {
                 Reconstruction result = await(job, photo, i, line);
                 write(base, result);
                 line.clear();
-                console.out().println(summary(console, photo, base, result.report()));
+                console.out().println(summary(console, photo, base, result));
                 console.out().flush();
             } catch (InterruptedException | IOException | RuntimeException e) {
                 line.clear();
@@ -222,9 +236,8 @@ public final class ReconstructCommand implements Action {
         if (name == null) {
             throw new InversoException("is a folder; name the photos in it");
         }
-        String base = name.toString();
-        int dot = base.lastIndexOf('.');
-        Path target = folder.resolve(dot > 0 ? base.substring(0, dot) : base);
+        Path target =
+                folder.resolve(request(name.toString(), new byte[0], Optional.empty()).baseName());
         String other = written.putIfAbsent(target, photo);
         if (other != null) {
             throw new InversoException(
@@ -232,18 +245,22 @@ public final class ReconstructCommand implements Action {
                             + other
                             + "; rename it or give another folder with -o");
         }
-        for (String extension : extensions()) {
-            Path file = Path.of(target + "." + extension);
-            for (String input : photos) {
-                if (file.equals(resolve(input))) {
-                    throw new InversoException(
-                            "a result would overwrite the photo "
-                                    + input
-                                    + "; give another folder with -o");
-                }
+        List<String> extensions = new ArrayList<>(formats());
+        extensions.add("json");
+        extensions.add("png");
+        extensions.forEach(extension -> requireNoPhoto(Path.of(target + "." + extension)));
+        return target;
+    }
+
+    private void requireNoPhoto(Path file) {
+        for (String input : photos) {
+            if (file.equals(resolve(input))) {
+                throw new InversoException(
+                        "a result would overwrite the photo "
+                                + input
+                                + "; give another folder with -o");
             }
         }
-        return target;
     }
 
     private ReconstructionRequest read(String photo) {
@@ -261,13 +278,6 @@ public final class ReconstructCommand implements Action {
                 .filter(f -> !f.isEmpty())
                 .distinct()
                 .toList();
-    }
-
-    private List<String> extensions() {
-        List<String> extensions = new ArrayList<>(formats());
-        extensions.add("json");
-        extensions.add("png");
-        return extensions;
     }
 
     private byte[] bytes(String name) {
@@ -312,10 +322,9 @@ public final class ReconstructCommand implements Action {
         }
     }
 
-    private static void write(Path base, Reconstruction result) throws IOException {
-        Map<String, byte[]> files = new HashMap<>(result.files());
-        files.put("json", result.reportJson().getBytes(StandardCharsets.UTF_8));
-        files.put("png", result.previewPng());
+    private void write(Path base, Reconstruction result) throws IOException {
+        Map<String, byte[]> files = files(result);
+        files.keySet().forEach(extension -> requireNoPhoto(Path.of(base + "." + extension)));
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Path target = Path.of(base + "." + file.getKey());
             Path unfinished = Path.of(base + "." + file.getKey() + ".part");
@@ -330,7 +339,16 @@ public final class ReconstructCommand implements Action {
         }
     }
 
-    private String summary(Console console, String photo, Path base, ReconstructionReport report) {
+    /** All that is written for one photo, by extension. */
+    private static Map<String, byte[]> files(Reconstruction result) {
+        Map<String, byte[]> files = new LinkedHashMap<>(result.files());
+        files.put("json", result.reportJson().getBytes(StandardCharsets.UTF_8));
+        files.put("png", result.previewPng());
+        return files;
+    }
+
+    private String summary(Console console, String photo, Path base, Reconstruction result) {
+        ReconstructionReport report = result.report();
         Path folder = resolve(".");
         Path shown = base.startsWith(folder) ? folder.relativize(base) : base;
         String text =
@@ -339,7 +357,7 @@ public final class ReconstructCommand implements Action {
                         "%s -> %s.{%s}  %s, mask IoU %.3f, %.2f s",
                         photo,
                         console.bold(shown.toString()),
-                        String.join(",", extensions()),
+                        String.join(",", files(result).keySet()),
                         report.category(),
                         report.maskIou(),
                         report.seconds());

@@ -16,18 +16,23 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Session;
+import org.inverso.api.Exporter;
 import org.inverso.api.Job;
 import org.inverso.api.PhotoException;
 import org.inverso.api.Reconstruction;
 import org.inverso.api.ReconstructionReport;
 import org.inverso.api.ReconstructionRequest;
 import org.inverso.api.Reconstructor;
+import org.inverso.api.asset.Asset;
 import org.joml.Matrix4f;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +61,7 @@ class ReconstructCommandTest {
                                         Constants.FRAMEWORK_STORAGE,
                                         folder.resolve("framework").toString()));
         framework.start();
+        exporter("glb");
         System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
@@ -166,6 +172,86 @@ class ReconstructCommandTest {
     }
 
     @Test
+    void asksForEachFormatThatWasNamed() throws Exception {
+        photo("a.jpg");
+        exporter("usdz");
+        exporter("obj");
+        List<String> wanted = new ArrayList<>();
+        reconstructor(
+                request -> {
+                    wanted.addAll(request.formats());
+                    return result(request);
+                });
+        assertThat(run("a.jpg", "--format", "usdz, OBJ,usdz")).isZero();
+        assertThat(wanted).containsExactly("usdz", "obj");
+    }
+
+    @Test
+    void anUnknownFormatIsNamedBesideTheKnownOnes() throws Exception {
+        photo("a.jpg");
+        exporter("usdz");
+        reconstructor(ReconstructCommandTest::result);
+        assertThat(run("a.jpg", "--format", "glb,fb*")).isEqualTo(FailedException.USAGE);
+        assertThat(errors())
+                .containsExactly("inverso: There is no format fb*; there are glb, usdz");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void atLeastOneFormatIsNeeded() throws Exception {
+        reconstructor(ReconstructCommandTest::result);
+        assertThat(run("a.jpg", "--format", ",")).isEqualTo(FailedException.USAGE);
+        assertThat(errors()).singleElement().asString().contains("at least one format");
+    }
+
+    @Test
+    void companionFilesAreWrittenUnlessTheyAreAPhoto() throws Exception {
+        photo("a.jpg");
+        photo("a.base.png");
+        reconstructor(
+                request ->
+                        new Reconstruction(
+                                result(request).report(),
+                                "{}",
+                                Map.of("glb", new byte[1], "base.png", new byte[2]),
+                                new byte[3]));
+        assertThat(run("a.jpg")).isZero();
+        assertThat(folder.resolve("out/a.base.png")).hasSize(2);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("base.png");
+        assertThat(run("a.jpg", "a.base.png", "-o", ".")).isEqualTo(FailedException.FAILED);
+        assertThat(folder.resolve("a.base.png")).hasContent("photo");
+    }
+
+    @Test
+    void completesTheLastFormatOfAList() throws Exception {
+        exporter("usda");
+        exporter("usdz");
+        FormatCompleter completer = new FormatCompleter();
+        set(completer, "context", framework.getBundleContext());
+        assertThat(completions(completer, "")).containsExactly("glb", "usda", "usdz");
+        assertThat(completions(completer, "usda,us")).containsExactly("usda,usdz");
+        assertThat(completions(completer, "usdz,")).containsExactly("usdz,glb", "usdz,usda");
+    }
+
+    private static List<String> completions(FormatCompleter completer, String typed) {
+        CommandLine line =
+                (CommandLine)
+                        Proxy.newProxyInstance(
+                                CommandLine.class.getClassLoader(),
+                                new Class<?>[] {CommandLine.class},
+                                (proxy, method, arguments) ->
+                                        switch (method.getName()) {
+                                            case "getCursorArgument" -> typed;
+                                            case "getArgumentPosition" -> typed.length();
+                                            case "getBufferPosition" -> typed.length();
+                                            default -> null;
+                                        });
+        List<String> candidates = new ArrayList<>();
+        completer.complete(null, line, candidates);
+        return candidates.stream().map(String::strip).sorted().toList();
+    }
+
+    @Test
     void anInterruptCancelsTheJob() throws Exception {
         photo("a.jpg");
         photo("b.jpg");
@@ -203,6 +289,32 @@ class ReconstructCommandTest {
                             return job;
                         },
                         null);
+    }
+
+    private void exporter(String format) {
+        Exporter exporter =
+                new Exporter() {
+                    @Override
+                    public String id() {
+                        return format;
+                    }
+
+                    @Override
+                    public String format() {
+                        return format;
+                    }
+
+                    @Override
+                    public byte[] export(Asset asset) {
+                        throw new UnsupportedOperationException("commands do not export");
+                    }
+                };
+        framework
+                .getBundleContext()
+                .registerService(
+                        Exporter.class,
+                        exporter,
+                        new Hashtable<>(Map.of("inverso.format", format)));
     }
 
     private int run(String... arguments) throws Exception {
