@@ -19,13 +19,13 @@ import org.inverso.api.asset.Asset;
  */
 public record PosedPart(String name, List<Asset.Primitive> primitives) {
 
-    /** The parts in the order of their nodes. */
+    /** The parts in the order of their nodes; those that are hidden are left out. */
     public static List<PosedPart> of(Asset asset) {
         AssetMesh mesh = AssetMesh.of(asset);
         List<PosedPart> parts = new ArrayList<>();
         int vertex = 0;
         for (Asset.Node node : asset.nodes()) {
-            if (node.mesh() < 0) {
+            if (node.mesh() < 0 || node.hidden()) {
                 continue;
             }
             List<Asset.Primitive> posed = new ArrayList<>();

@@ -35,7 +35,16 @@ class PosedPartTest {
                         List.of(
                                 node("root", -1, new Vector3f(0, 0, 10), -1),
                                 node("left", 0, new Vector3f(5, 0, 0), 0),
-                                node("right", 0, new Vector3f(-5, 0, 0), 0)),
+                                node("right", 0, new Vector3f(-5, 0, 0), 0),
+                                new Asset.Node(
+                                        "hidden",
+                                        0,
+                                        new Vector3f(),
+                                        new Quaternionf(),
+                                        new Vector3f(),
+                                        0,
+                                        Asset.NONE,
+                                        Map.of())),
                         List.of(new Asset.Mesh("m", List.of(triangle(3), triangle(4)))),
                         List.of(),
                         List.of(),

@@ -21,6 +21,7 @@ import org.joml.Vector3fc;
  * @param nodes in an order in which parents come first
  * @param textures sRGB
  * @param skins of the meshes that bend
+ * @param variants other looks of the same object, of which one at a time may be chosen
  * @param provenance what it was made from and by what, for people and for file formats that can
  *     hold it
  */
@@ -32,10 +33,24 @@ public record Asset(
         List<Texture> textures,
         List<Clip> clips,
         List<Skin> skins,
+        List<Variant> variants,
         Map<String, String> provenance) {
 
     /** In place of an index: there is none. */
     public static final int NONE = -1;
+
+    /** An asset with one look. */
+    public Asset(
+            String name,
+            List<Node> nodes,
+            List<Mesh> meshes,
+            List<Material> materials,
+            List<Texture> textures,
+            List<Clip> clips,
+            List<Skin> skins,
+            Map<String, String> provenance) {
+        this(name, nodes, meshes, materials, textures, clips, skins, List.of(), provenance);
+    }
 
     /** An asset of rigid parts. */
     public Asset(
@@ -123,6 +138,24 @@ public record Asset(
      *     at rest
      */
     public record Skin(String name, int[] joints, float[] inverseBind) {}
+
+    /**
+     * Another look.
+     *
+     * @param name for people, for example {@code red}; no two of an asset are the same
+     * @param materials the material that takes its place, by the index of the one that it replaces
+     */
+    public record Variant(String name, Map<Integer, Integer> materials) {
+
+        public Variant {
+            materials = Map.copyOf(materials);
+        }
+
+        /** Index of the material that is used instead of one of the primitives'. */
+        public int material(int ofPrimitive) {
+            return materials.getOrDefault(ofPrimitive, ofPrimitive);
+        }
+    }
 
     /** Primitives share nothing; a mesh is what one node draws. */
     public record Mesh(String name, List<Primitive> primitives) {}

@@ -32,7 +32,7 @@ public final class MtlDocument {
         Names materialNames = new Names(m -> asset.materials().get(m).name());
         Names textureNames = new Names(t -> asset.textures().get(t).name());
         asset.nodes().stream()
-                .filter(node -> node.mesh() >= 0)
+                .filter(node -> node.mesh() >= 0 && !node.hidden())
                 .flatMap(node -> asset.meshes().get(node.mesh()).primitives().stream())
                 .map(Asset.Primitive::material)
                 .distinct()
