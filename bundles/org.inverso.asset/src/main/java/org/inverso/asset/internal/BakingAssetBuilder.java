@@ -168,15 +168,17 @@ public final class BakingAssetBuilder implements AssetBuilder {
         progress.checkCancelled();
         RiggedParts rigged =
                 RiggedParts.of(category, model, estimate, rest, plan.normals().of(rest));
+        Paints paints = Paints.of(category, Materials.of(template.materials(), 0));
         Asset asset =
                 new Asset(
                         category.id(),
                         rigged.nodes(),
                         rigged.meshes(),
-                        Materials.of(template.materials(), 0),
+                        paints.materials(),
                         List.of(new Asset.Texture("base_color", texture, true)),
                         rigged.clips(),
                         rigged.skins(),
+                        paints.variants(),
                         provenance(photo, matte, category));
         LOG.debug(
                 "{}: asset of category {} built in {} ms",

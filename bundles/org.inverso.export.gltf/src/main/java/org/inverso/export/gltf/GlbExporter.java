@@ -16,8 +16,8 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Writes one self-contained GLB file (glTF 2.0): node tree, triangles, skins, metallic-roughness
- * materials, embedded textures, linear animations. Clear coat and emission above 1 use their
- * Khronos extensions, none of which a viewer has to know.
+ * materials, embedded textures, animations. Clear coat, emission above 1, other looks and
+ * provenance use their Khronos extensions, none of which a viewer has to know.
  *
  * <p>What nothing refers to is left out, and the same asset gives the same bytes.
  */

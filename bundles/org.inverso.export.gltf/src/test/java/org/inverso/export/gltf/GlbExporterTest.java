@@ -140,7 +140,9 @@ class GlbExporterTest {
         JsonNode json = export(SmallAsset.create()).json();
 
         assertThat(json.get("extensionsUsed").toString())
-                .isEqualTo("[\"KHR_materials_clearcoat\",\"KHR_materials_emissive_strength\"]");
+                .isEqualTo(
+                        "[\"KHR_materials_clearcoat\",\"KHR_materials_emissive_strength\","
+                                + "\"KHR_xmp_json_ld\"]");
         assertThat(json.has("extensionsRequired")).isFalse();
         JsonNode paint = json.at("/materials/0");
         assertThat(paint.at("/extensions/KHR_materials_clearcoat/clearcoatFactor").floatValue())
@@ -160,8 +162,42 @@ class GlbExporterTest {
 
         SmallAsset plain = SmallAsset.create();
         plain.meshes.set(1, new Asset.Mesh("body", List.of(SmallAsset.square(0, 2))));
+        plain.provenance.clear();
         assertThat(export(plain).json().has("extensionsUsed")).isFalse();
         assertThat(export(plain).json().has("textures")).isFalse();
+    }
+
+    @Test
+    void variantsMapPrimitivesToTheirMaterials() throws IOException {
+        SmallAsset asset = SmallAsset.create();
+        asset.variants.add(new Asset.Variant("dark", Map.of(1, 0, 3, 0)));
+        asset.variants.add(new Asset.Variant("bright", Map.of(1, 3)));
+        JsonNode json = export(asset).json();
+
+        assertThat(json.at("/extensions/KHR_materials_variants/variants").toString())
+                .isEqualTo("[{\"name\":\"dark\"},{\"name\":\"bright\"}]");
+        assertThat(json.get("extensionsUsed").toString()).contains("KHR_materials_variants");
+        List<String> materials = names(json, "materials");
+        JsonNode paint =
+                json.at("/meshes/0/primitives/0/extensions/KHR_materials_variants/mappings");
+        assertThat(paint).hasSize(2);
+        for (JsonNode mapping : paint) {
+            assertThat(materials.get(mapping.get("material").intValue()))
+                    .isEqualTo(mapping.get("variants").toString().equals("[0]") ? "spare" : "lamp");
+        }
+        // The glass is the same in all of them.
+        assertThat(json.at("/meshes/0/primitives/1").has("extensions")).isFalse();
+        assertThat(json.has("extensionsRequired")).isFalse();
+    }
+
+    @Test
+    void provenanceIsAnXmpPacket() throws IOException {
+        JsonNode json = export(SmallAsset.create()).json();
+        assertThat(json.at("/asset/extensions/KHR_xmp_json_ld/packet").intValue()).isZero();
+        JsonNode packet = json.at("/extensions/KHR_xmp_json_ld/packets/0");
+        assertThat(packet.get("xmp:CreatorTool").asText()).isEqualTo("test");
+        assertThat(packet.get("inverso:input").asText()).isEqualTo("photo.jpg");
+        assertThat(packet.get("@context").has("inverso")).isTrue();
     }
 
     @Test

@@ -25,6 +25,7 @@ final class SmallAsset {
     List<Asset.Material> materials = new ArrayList<>();
     List<Asset.Texture> textures = new ArrayList<>();
     List<Asset.Clip> clips = new ArrayList<>();
+    List<Asset.Variant> variants = new ArrayList<>();
     Map<String, String> provenance = new HashMap<>();
 
     static SmallAsset create() {
@@ -66,7 +67,16 @@ final class SmallAsset {
     }
 
     Asset asset() {
-        return new Asset("small", nodes, meshes, materials, textures, clips, provenance);
+        return new Asset(
+                "small",
+                nodes,
+                meshes,
+                materials,
+                textures,
+                clips,
+                List.of(),
+                variants,
+                provenance);
     }
 
     private static Asset.Node node(

@@ -41,6 +41,7 @@ public final class GlbDocument {
     private final Asset asset;
     private final BinaryChunk binary;
     private final MaterialWriter materials;
+    private final VariantWriter variants;
 
     public GlbDocument(Asset asset, Imaging imaging) {
         this.asset = asset;
@@ -49,9 +50,12 @@ public final class GlbDocument {
         ArrayNode accessors = mapper.createArrayNode();
         binary = new BinaryChunk(views, accessors);
         materials = new MaterialWriter(asset, imaging, binary, mapper);
+        variants = new VariantWriter(asset, materials);
         Map<Integer, Integer> meshes = writeMeshes();
         Map<Integer, Integer> skins = new SkinWriter(asset, binary, mapper).writeTo(root);
         writeNodes(meshes, skins);
+        variants.writeTo(root);
+        new XmpWriter(asset.provenance()).writeTo(root, materials);
         materials.writeTo(root);
         writeAnimations();
         root.set("accessors", accessors);
@@ -122,12 +126,13 @@ public final class GlbDocument {
         attributes.put("POSITION", binary.positions(primitive.positions()));
         attributes.put(
                 "NORMAL", binary.normals(directions(what + " normals", primitive.normals(), 3)));
-        if (asset.materials().get(primitive.material()).baseColorTexture() >= 0) {
+        if (variants.textured(primitive)) {
             requireFinite(what + " uvs", primitive.uvs());
             attributes.put("TEXCOORD_0", binary.uvs(primitive.uvs()));
         }
         object.put("indices", binary.indices(primitive.indices(), vertices));
         object.put("material", materials.index(primitive.material()));
+        variants.writeMappings(primitive, object);
     }
 
     private void writeInfluences(

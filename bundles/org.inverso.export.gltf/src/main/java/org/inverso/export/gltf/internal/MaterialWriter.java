@@ -45,6 +45,10 @@ final class MaterialWriter {
         images = mapper.createArrayNode();
     }
 
+    boolean textured(int material) {
+        return asset.materials().get(material).baseColorTexture() >= 0;
+    }
+
     /** Index in the file of one of the asset's materials, written when it is first asked for. */
     int index(int material) {
         Integer index = materialIndex.get(material);
@@ -109,8 +113,13 @@ final class MaterialWriter {
         }
     }
 
+    /** Has the file tell that it uses an extension, none of which a reader has to know. */
+    void use(String extension) {
+        extensions.add(extension);
+    }
+
     private ObjectNode extension(ObjectNode object, String name) {
-        extensions.add(name);
+        use(name);
         return object.withObject("/extensions").putObject(name);
     }
 
