@@ -49,9 +49,9 @@ final class Keyframes {
             double time = RATE * channel.times()[k];
             boolean steps = channel.interpolation() == Asset.Interpolation.STEP;
             if (interpolated && steps && k > 0) {
-                samples.add(UsdaText.number(time - STEP) + ": " + value.apply(k - 1));
+                samples.add(UsdaText.time(time - STEP) + ": " + value.apply(k - 1));
             }
-            samples.add(UsdaText.number(time) + ": " + value.apply(k));
+            samples.add(UsdaText.time(time) + ": " + value.apply(k));
         }
         return samples.toString();
     }

@@ -225,8 +225,7 @@ final class SkeletonPrims {
         }
         text.line(attribute + ".timeSamples = {");
         for (float time : times) {
-            text.line(
-                    "    " + UsdaText.number(Keyframes.RATE * time) + ": " + sample.at(time) + ",");
+            text.line("    " + UsdaText.time(Keyframes.RATE * time) + ": " + sample.at(time) + ",");
         }
         text.line("}");
     }

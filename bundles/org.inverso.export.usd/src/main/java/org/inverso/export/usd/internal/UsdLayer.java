@@ -86,7 +86,7 @@ public final class UsdLayer {
                                                                             + UsdaText.quoted(
                                                                                     value))));
                     text.line("defaultPrim = " + UsdaText.quoted(rootName));
-                    text.line("endTimeCode = " + UsdaText.number(motions.end()));
+                    text.line("endTimeCode = " + UsdaText.time(motions.end()));
                     text.line("framesPerSecond = " + UsdaText.number(Keyframes.RATE));
                     if (physics.applies()) {
                         text.line("kilogramsPerUnit = 1");

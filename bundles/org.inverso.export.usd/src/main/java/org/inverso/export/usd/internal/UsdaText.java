@@ -19,7 +19,10 @@ final class UsdaText {
     private static final String INDENT = "    ";
     private static final int DECIMALS = 6;
 
+    private static final int TIME_DECIMALS = 4;
+
     private static final DecimalText FINE = new DecimalText(DECIMALS);
+    private static final DecimalText COARSE = new DecimalText(TIME_DECIMALS);
 
     private final StringBuilder out = new StringBuilder("#usda 1.0\n");
     private int depth;
@@ -101,6 +104,11 @@ final class UsdaText {
 
     static String number(double value) {
         return FINE.append(value, new StringBuilder()).toString();
+    }
+
+    /** A time code: a clip's floats are no finer. */
+    static String time(double code) {
+        return COARSE.append(code, new StringBuilder()).toString();
     }
 
     static String tuple(double... values) {
