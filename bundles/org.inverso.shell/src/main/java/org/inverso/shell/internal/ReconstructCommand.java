@@ -90,6 +90,11 @@ public final class ReconstructCommand implements Action {
     private String format = "glb";
 
     @Option(
+            name = "--viewer",
+            description = "Also write a page that shows the asset in a browser: the format html")
+    private boolean viewer;
+
+    @Option(
             name = "--mask",
             description = "Mask picture for one photo: white is the object",
             valueToShowInHelp = "none")
@@ -273,7 +278,7 @@ public final class ReconstructCommand implements Action {
     }
 
     private List<String> formats() {
-        return Arrays.stream(format.split(","))
+        return Arrays.stream((viewer ? format + ",html" : format).split(","))
                 .map(f -> f.strip().toLowerCase(Locale.ROOT))
                 .filter(f -> !f.isEmpty())
                 .distinct()

@@ -187,6 +187,20 @@ class ReconstructCommandTest {
     }
 
     @Test
+    void aViewerIsOneMoreFormat() throws Exception {
+        photo("a.jpg");
+        exporter("html");
+        List<String> wanted = new ArrayList<>();
+        reconstructor(
+                request -> {
+                    wanted.addAll(request.formats());
+                    return result(request);
+                });
+        assertThat(run("a.jpg", "--viewer")).isZero();
+        assertThat(wanted).containsExactly("glb", "html");
+    }
+
+    @Test
     void anUnknownFormatIsNamedBesideTheKnownOnes() throws Exception {
         photo("a.jpg");
         exporter("usdz");
