@@ -78,8 +78,7 @@ class ViewerExporterTest {
     /** What a module imports; examples in its comments import, too. */
     private static void collect(String module, TreeSet<String> imports) {
         String code = module.replaceAll("(?m)^\\s*\\*.*$", "");
-        Matcher from =
-                Pattern.compile("(?:}|as \\w+) ?from ?['\"]([^'\"]+)['\"];").matcher(code);
+        Matcher from = Pattern.compile("(?:}|as \\w+) ?from ?['\"]([^'\"]+)['\"];").matcher(code);
         while (from.find()) {
             imports.add(from.group(1));
         }
