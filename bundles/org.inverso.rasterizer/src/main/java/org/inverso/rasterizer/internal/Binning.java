@@ -10,9 +10,11 @@ import java.util.Arrays;
 /**
  * Sorts faces into the tiles that their boxes, with the soft mask's margin, meet. A task does a
  * band of a view's rows of tiles and looks at all faces, which takes little: {@link FaceSetup} has
- * found their tiles. There are as many bands as threads.
+ * found their tiles.
  */
 public final class Binning {
+    private static final int BANDS = 8;
+
     private final Frame frame;
     private final int bands;
     private final int[] cursor;
@@ -26,9 +28,9 @@ public final class Binning {
     /** Writes a band's faces into their places. */
     public final WorkerPool.Task filling = (index, worker) -> visit(index, true);
 
-    public Binning(Frame frame, int threads) {
+    public Binning(Frame frame) {
         this.frame = frame;
-        bands = Math.min(threads, frame.grid.tilesY);
+        bands = Math.min(BANDS, frame.grid.tilesY);
         cursor = new int[frame.grid.views * frame.grid.tiles];
     }
 

@@ -15,7 +15,6 @@ public final class JvmRasterSession extends RasterPasses {
     private final SampleGradients sampleGradients;
     private final SurfaceBackward surfaceBackward;
     private final FaceBackward faceBackward;
-    private final Together sampleBackward;
 
     public JvmRasterSession(
             WorkerPool pool, int[] faces, int vertexCount, RasterSettings settings) {
@@ -25,12 +24,6 @@ public final class JvmRasterSession extends RasterPasses {
         antialias = settings.antialias() ? new Antialias(frame, threads) : null;
         sampleGradients = new SampleGradients(frame, resolve);
         surfaceBackward = new SurfaceBackward(frame, sampleGradients, texture, threads);
-        sampleBackward =
-                new Together(
-                        surfaceBackward,
-                        surfaceBackward.count(),
-                        sampleGradients.collecting,
-                        frame.soft() ? sampleGradients.rows() : 0);
         faceBackward = new FaceBackward(frame, sampleGradients, surfaceBackward, corners, threads);
     }
 
@@ -49,6 +42,9 @@ public final class JvmRasterSession extends RasterPasses {
     @Override
     protected float[] gather(RasterUpstream upstream) {
         sampleGradients.bind(upstream);
+        if (sampleGradients.hasSoft()) {
+            run(sampleGradients.collecting, sampleGradients.rows());
+        }
         if (antialias != null && sampleGradients.color != null) {
             run(antialias.backward(sampleGradients.color), antialias.count());
             sampleGradients.blendedColor = sampleGradients.color;
@@ -57,7 +53,7 @@ public final class JvmRasterSession extends RasterPasses {
         surfaceBackward.bind();
         faceBackward.bind();
         // Also without gradients to take, so that the lights' are those of this pass.
-        run(sampleBackward, sampleBackward.count());
+        run(surfaceBackward, surfaceBackward.count());
         run(faceBackward, faceBackward.count());
         return sampleGradients.color == null ? null : surfaceBackward.albedo;
     }
