@@ -10,11 +10,9 @@ import java.util.Arrays;
 /**
  * Sorts faces into the tiles that their boxes, with the soft mask's margin, meet. A task does a
  * band of a view's rows of tiles and looks at all faces, which takes little: {@link FaceSetup} has
- * found their tiles.
+ * found their tiles. There are as many bands as threads.
  */
 public final class Binning {
-    private static final int BANDS = 8;
-
     private final Frame frame;
     private final int bands;
     private final int[] cursor;
@@ -28,9 +26,9 @@ public final class Binning {
     /** Writes a band's faces into their places. */
     public final WorkerPool.Task filling = (index, worker) -> visit(index, true);
 
-    public Binning(Frame frame) {
+    public Binning(Frame frame, int threads) {
         this.frame = frame;
-        bands = Math.min(BANDS, frame.grid.tilesY);
+        bands = Math.min(threads, frame.grid.tilesY);
         cursor = new int[frame.grid.views * frame.grid.tiles];
     }
 

@@ -5,6 +5,7 @@
  */
 package org.inverso.rasterizer.internal;
 
+import java.util.Arrays;
 import org.inverso.api.raster.RasterSettings.Shading;
 
 /**
@@ -28,7 +29,7 @@ public final class CornerGradients {
     /** {@code float[B*F*3*stride]}, defined where {@link #touched}. */
     public float[] values = new float[0];
 
-    /** {@code boolean[B*F]}, whether the face has gradients. */
+    /** {@code boolean[B*F]}, whether the face has gradients; none once bound. */
     public final boolean[] touched;
 
     private final int attributeOffset;
@@ -45,6 +46,7 @@ public final class CornerGradients {
     public void bind(int attributeCount) {
         stride = attributeOffset + attributeCount;
         values = Resolve.sized(values, touched.length * 3 * stride);
+        Arrays.fill(touched, false);
     }
 
     /** Numbers a corner. */

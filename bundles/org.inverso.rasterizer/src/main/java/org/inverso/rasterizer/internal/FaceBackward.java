@@ -10,7 +10,8 @@ import org.inverso.api.raster.RasterScene;
 
 /**
  * Gathers gradients by face: each face visits, in fixed order, the samples it covers and the soft
- * samples around it, so that sums do not depend on threads.
+ * samples around it, so that sums do not depend on threads. A task does the faces that begin in one
+ * tile: these share samples, which the passes before have left in the same core's cache.
  *
  * <p>For a covered sample, with clip-space corners M = [p0 p1 p2], p = (x, y, w), and M b = w u: a
  * change dM gives db = (b 1' - I) M^-1 dM b, hence dL/dp_k = - M^-T sum(b_k (g - (g . b) 1)) for
@@ -20,13 +21,10 @@ import org.inverso.api.raster.RasterScene;
  * distance to edge a-b changes by -2 (s - c) . ((1 - t) da + t db) for the nearest point c at t.
  */
 final class FaceBackward implements WorkerPool.Task {
-    private static final int CHUNK = 32;
-
     private final Frame frame;
     private final SampleGradients gradients;
     private final SurfaceBackward surfaces;
     private final CornerGradients corners;
-    private final int chunks;
     private final Worker[] workers;
 
     private int stride;
@@ -41,7 +39,6 @@ final class FaceBackward implements WorkerPool.Task {
         this.gradients = gradients;
         this.surfaces = surfaces;
         this.corners = corners;
-        chunks = (frame.topology.faceCount + CHUNK - 1) / CHUNK;
         workers = new Worker[threads];
         for (int i = 0; i < threads; i++) {
             workers[i] = new Worker();
@@ -49,7 +46,7 @@ final class FaceBackward implements WorkerPool.Task {
     }
 
     int count() {
-        return frame.grid.views * chunks;
+        return frame.grid.views * frame.grid.tiles;
     }
 
     /** After the corners and the surfaces are bound. */
@@ -62,11 +59,14 @@ final class FaceBackward implements WorkerPool.Task {
 
     @Override
     public void run(int index, int worker) {
-        int view = index / chunks;
-        int from = index % chunks * CHUNK;
-        int to = Math.min(from + CHUNK, frame.topology.faceCount);
-        for (int f = from; f < to; f++) {
-            workers[worker].face(view, f);
+        int view = index / frame.grid.tiles;
+        int tile = index % frame.grid.tiles;
+        int first = view * frame.topology.faceCount;
+        for (int e = frame.binStart[index]; e < frame.binStart[index + 1]; e++) {
+            int f = frame.binFaces[e];
+            if (frame.firstTile(first + f) == tile) {
+                workers[worker].face(view, f);
+            }
         }
     }
 
@@ -93,10 +93,6 @@ final class FaceBackward implements WorkerPool.Task {
 
         void face(int view, int face) {
             int i = view * frame.topology.faceCount + face;
-            corners.touched[i] = false;
-            if (frame.faceState[i] == Frame.HIDDEN) {
-                return;
-            }
             Arrays.fill(sums, 0);
             boolean any = gradients.hasSoft() && outside(view, face, i);
             any |= gradients.hasHard() && hard(view, face, i);
@@ -154,7 +150,7 @@ final class FaceBackward implements WorkerPool.Task {
             for (int k = 0; k < soft.count; k++) {
                 float x = soft.x[k];
                 float y = soft.y[k];
-                int a = Outline.nearestEdge(x, y, outline, 0);
+                int a = soft.edge[k];
                 int b = a + 1 == edges ? 0 : a + 1;
                 float ax = outline[2 * a];
                 float ay = outline[2 * a + 1];
@@ -412,6 +408,10 @@ final class FaceBackward implements WorkerPool.Task {
             private int count;
             private final float[] x = new float[MOST];
             private final float[] y = new float[MOST];
+
+            /** The edge nearest to the sample, by its first corner. */
+            private final int[] edge = new int[MOST];
+
             private final double[] weight = new double[MOST];
             private final double[] exponent = new double[MOST];
 
@@ -424,11 +424,13 @@ final class FaceBackward implements WorkerPool.Task {
                     int c = column + Long.numberOfTrailingZeros(bits);
                     int s = rowStart + c;
                     float sx = frame.grid.screenX[c];
-                    float d = Outline.squaredDistance(sx, sy, outline, 0);
+                    long nearest = Outline.nearestEdge(sx, sy, outline, 0);
+                    float d = Float.intBitsToFloat((int) (nearest >>> 32));
                     float farthest = frame.farthest[s];
                     if (d < farthest || d == farthest && face <= frame.farthestFace[s]) {
                         x[found] = sx;
                         y[found] = sy;
+                        edge[found] = (int) nearest;
                         exponent[found] = sigma * d;
                         weight[found++] = gradients.softFactor(s);
                     }

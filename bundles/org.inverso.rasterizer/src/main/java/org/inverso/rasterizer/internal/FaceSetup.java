@@ -10,7 +10,7 @@ package org.inverso.rasterizer.internal;
  * for its corners p = (x, y, w) in clip space, whether or not it crosses the camera's plane.
  */
 public final class FaceSetup implements WorkerPool.Task {
-    private static final int CHUNK = 128;
+    private static final int CHUNK = 64;
 
     /** Smallest determinant, relative to its terms, that is not rounding. */
     private static final double FLAT = 1e-14;

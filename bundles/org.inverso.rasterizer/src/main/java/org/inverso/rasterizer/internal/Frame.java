@@ -161,6 +161,12 @@ public final class Frame {
         return columns << 32 | (long) (top / grid.tile) << 16 | bottom / grid.tile;
     }
 
+    /** The upper left one of a face's tiles, of which there must be some; i among all views'. */
+    int firstTile(int i) {
+        long tiles = faceTiles[i];
+        return ((int) (tiles >>> 16) & 0xffff) * grid.tilesX + (int) (tiles >>> 48);
+    }
+
     public boolean soft() {
         return miss != null;
     }

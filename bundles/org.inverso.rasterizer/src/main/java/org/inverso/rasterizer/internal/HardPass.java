@@ -22,6 +22,9 @@ final class HardPass {
     /** More than the rounding of depths, relative. */
     private static final double ROUNDING = 1e-6;
 
+    /** Columns by which a row's span is widened: far more than its ends' rounding. */
+    private static final double HAIR = 1e-3;
+
     private final Frame frame;
 
     HardPass(Frame frame) {
@@ -53,14 +56,21 @@ final class HardPass {
         for (int e = frame.binStart[view * frame.grid.tiles + tile]; e < end; e++) {
             int f = frame.binFaces[e];
             int i = faceBase + f;
-            if (frame.front[i] != front || hidden < nearest(view, f)) {
+            if (frame.front[i] != front) {
+                continue;
+            }
+            double nearest = front ? 0 : nearest(view, f);
+            if (hidden < nearest) {
                 continue;
             }
             int left = Math.max(x0, frame.firstColumn(i, 0));
             int right = Math.min(x1 - 1, frame.lastColumn(i, 0));
             int top = Math.max(y0, frame.firstRow(i, 0));
             int bottom = Math.min(y1 - 1, frame.lastRow(i, 0));
-            if (left <= right && top <= bottom) {
+            if (left > right || top > bottom) {
+                continue;
+            }
+            if (front || !isHidden(nearest, view, left, top, right, bottom)) {
                 draw(view, f, left, top, right, bottom);
             }
         }
@@ -76,6 +86,19 @@ final class HardPass {
             }
         }
         return farthest;
+    }
+
+    /** Whether all of a rectangle is nearer than a depth. */
+    private boolean isHidden(double nearest, int view, int left, int top, int right, int bottom) {
+        for (int y = top; y <= bottom; y++) {
+            int row = view * frame.grid.samples + y * frame.grid.width;
+            for (int s = row + left; s <= row + right; s++) {
+                if (!(frame.depth[s] < nearest)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** No more than the least depth a face can have at a sample, after rounding. */
@@ -95,12 +118,23 @@ final class HardPass {
             int row = view * frame.grid.samples + y * frame.grid.width;
             for (int s = row + x0; s < row + x1; s++) {
                 int face = frame.faceIndex[s];
-                if (face >= 0) {
-                    // Other tiles write the same value.
+                // Other tiles write the same value; writing it again would take it from their
+                // caches.
+                if (face >= 0 && !frame.visible[faceBase + face]) {
                     frame.visible[faceBase + face] = true;
                 }
             }
         }
+    }
+
+    /**
+     * Column, with fraction, where an edge function is 0.
+     *
+     * @param at its value at u = 0
+     * @param inverse one over its slope
+     */
+    private double zero(double at, double inverse) {
+        return (1 - at * inverse) * 0.5 * frame.grid.width - 0.5;
     }
 
     private void draw(int view, int face, int left, int top, int right, int bottom) {
@@ -139,6 +173,9 @@ final class HardPass {
         double n1 = c[4 * v1 + 2] + w1;
         double n2 = c[4 * v2 + 2] + w2;
 
+        double inverseA = 1 / ax;
+        double inverseB = 1 / bx;
+        double inverseC = 1 / cx;
         double[] ndcX = frame.grid.ndcX;
         float[] depth = frame.depth;
         int view0 = view * frame.grid.samples;
@@ -147,8 +184,21 @@ final class HardPass {
             double ea = ay * v + a1;
             double eb = by * v + b1;
             double ec = cy * v + c1;
-            int s = view0 + row * frame.grid.width + left;
-            for (int column = left; column <= right; column++, s++) {
+            double za = zero(ea, inverseA);
+            double zb = zero(eb, inverseB);
+            double zc = zero(ec, inverseC);
+            double from = left;
+            from = ax > 0 && za > from ? za : from;
+            from = bx > 0 && zb > from ? zb : from;
+            from = cx > 0 && zc > from ? zc : from;
+            double to = right;
+            to = ax < 0 && za < to ? za : to;
+            to = bx < 0 && zb < to ? zb : to;
+            to = cx < 0 && zc < to ? zc : to;
+            int last = (int) (to + HAIR);
+            int column = (int) Math.ceil(from - HAIR);
+            int s = view0 + row * frame.grid.width + column;
+            for (; column <= last; column++, s++) {
                 double u = ndcX[column];
                 double e0 = ax * u + ea;
                 double e1 = bx * u + eb;

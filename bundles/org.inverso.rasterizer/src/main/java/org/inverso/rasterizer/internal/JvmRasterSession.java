@@ -15,6 +15,7 @@ public final class JvmRasterSession extends RasterPasses {
     private final SampleGradients sampleGradients;
     private final SurfaceBackward surfaceBackward;
     private final FaceBackward faceBackward;
+    private final Together sampleBackward;
 
     public JvmRasterSession(
             WorkerPool pool, int[] faces, int vertexCount, RasterSettings settings) {
@@ -24,6 +25,12 @@ public final class JvmRasterSession extends RasterPasses {
         antialias = settings.antialias() ? new Antialias(frame, threads) : null;
         sampleGradients = new SampleGradients(frame, resolve);
         surfaceBackward = new SurfaceBackward(frame, sampleGradients, texture, threads);
+        sampleBackward =
+                new Together(
+                        surfaceBackward,
+                        surfaceBackward.count(),
+                        sampleGradients.collecting,
+                        frame.soft() ? sampleGradients.rows() : 0);
         faceBackward = new FaceBackward(frame, sampleGradients, surfaceBackward, corners, threads);
     }
 
@@ -42,9 +49,6 @@ public final class JvmRasterSession extends RasterPasses {
     @Override
     protected float[] gather(RasterUpstream upstream) {
         sampleGradients.bind(upstream);
-        if (sampleGradients.hasSoft()) {
-            run(sampleGradients.collecting, sampleGradients.rows());
-        }
         if (antialias != null && sampleGradients.color != null) {
             run(antialias.backward(sampleGradients.color), antialias.count());
             sampleGradients.blendedColor = sampleGradients.color;
@@ -53,7 +57,7 @@ public final class JvmRasterSession extends RasterPasses {
         surfaceBackward.bind();
         faceBackward.bind();
         // Also without gradients to take, so that the lights' are those of this pass.
-        run(surfaceBackward, surfaceBackward.count());
+        run(sampleBackward, sampleBackward.count());
         run(faceBackward, faceBackward.count());
         return sampleGradients.color == null ? null : surfaceBackward.albedo;
     }

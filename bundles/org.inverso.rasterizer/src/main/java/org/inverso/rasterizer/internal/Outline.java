@@ -71,18 +71,23 @@ public final class Outline {
         return Float.intBitsToFloat(d);
     }
 
-    /** The edge nearest to a point outside, the first of equally near ones, by its first corner. */
-    static int nearestEdge(float x, float y, float[] p, int o) {
+    /**
+     * The edge nearest to a point outside, the first of equally near ones, by its first corner; and
+     * above it, in the upper 32 bits, those of {@link #squaredDistance}.
+     */
+    static long nearestEdge(float x, float y, float[] p, int o) {
         int d0 = edge(x, y, p, o, 0, 1);
         int d1 = edge(x, y, p, o, 1, 2);
-        int nearest = d1 < d0 ? 1 : 0;
-        int d = Math.min(d0, d1);
-        if (p[o + 6] == p[o + 6]) {
-            int d2 = edge(x, y, p, o, 2, 3);
-            nearest = d2 < d ? 2 : nearest;
-            return edge(x, y, p, o, 3, 0) < Math.min(d, d2) ? 3 : nearest;
+        boolean four = p[o + 6] == p[o + 6];
+        int d2 = edge(x, y, p, o, 2, four ? 3 : 0);
+        int d = Math.min(d0, Math.min(d1, d2));
+        int nearest = d0 == d ? 0 : d1 == d ? 1 : 2;
+        if (four) {
+            int d3 = edge(x, y, p, o, 3, 0);
+            nearest = d3 < d ? 3 : nearest;
+            d = Math.min(d, d3);
         }
-        return edge(x, y, p, o, 2, 0) < d ? 2 : nearest;
+        return (long) d << 32 | nearest;
     }
 
     private static int edge(float x, float y, float[] p, int o, int a, int b) {

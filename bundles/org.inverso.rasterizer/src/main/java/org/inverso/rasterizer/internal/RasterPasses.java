@@ -19,11 +19,12 @@ import org.inverso.api.raster.RasterUpstream;
  */
 public abstract class RasterPasses implements RasterSession {
     private final WorkerPool pool;
-    private final WorkerPool.Job job = new WorkerPool.Job();
+    private final Job job;
     private final boolean lit;
     private final Eye eye;
     private final VertexProjection projection;
     private final VertexNormals vertexNormals;
+    private final Together projectionAndNormals;
     private final FaceSetup setup;
     private final Binning binning;
     private final VertexBackward ownNormalsBackward;
@@ -52,13 +53,22 @@ public abstract class RasterPasses implements RasterSession {
             WorkerPool pool, int[] faces, int vertexCount, RasterSettings settings, int tile) {
         this.pool = pool;
         int threads = pool.threads();
+        job = new Job(threads);
         frame = new Frame(new Topology(faces, vertexCount), settings, tile);
         lit = settings.shading() != Shading.NONE;
         eye = settings.shading() == Shading.PHONG ? new Eye() : null;
         projection = new VertexProjection(frame);
         vertexNormals = lit ? new VertexNormals(frame) : null;
+        projectionAndNormals =
+                lit
+                        ? new Together(
+                                projection,
+                                projection.count(),
+                                vertexNormals,
+                                vertexNormals.count())
+                        : null;
         setup = new FaceSetup(frame, threads);
-        binning = new Binning(frame);
+        binning = new Binning(frame, threads);
         texture = new TextureLevels(settings.batch());
         resolve = new Resolve(frame);
         corners = new CornerGradients(frame);
@@ -104,9 +114,10 @@ public abstract class RasterPasses implements RasterSession {
         SceneCheck.check(scene, frame.settings, frame.topology.vertexCount);
         rendered = false;
         bind(scene);
-        run(projection, projection.count());
         if (lit && scene.normals == null) {
-            run(vertexNormals, vertexNormals.count());
+            run(projectionAndNormals, projectionAndNormals.count());
+        } else {
+            run(projection, projection.count());
         }
         if (eye != null) {
             for (int view = 0; view < frame.grid.views; view++) {

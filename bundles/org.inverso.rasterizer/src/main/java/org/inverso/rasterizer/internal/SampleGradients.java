@@ -71,6 +71,9 @@ final class SampleGradients {
     }
 
     private void collectRow(int row, int worker) {
+        if (softMask == null) {
+            return;
+        }
         int width = frame.grid.width;
         int s = row * width;
         for (int w = 0; w < words; w++) {

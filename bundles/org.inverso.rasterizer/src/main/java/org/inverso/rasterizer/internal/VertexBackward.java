@@ -13,7 +13,7 @@ import org.inverso.api.raster.RasterGradients;
  * to the two matrices. Vertices no face has a gradient for get 0, whatever their positions are.
  */
 public final class VertexBackward implements WorkerPool.Task {
-    private static final int CHUNK = 128;
+    private static final int CHUNK = 64;
     private static final int MATRICES = 32;
 
     private final Frame frame;

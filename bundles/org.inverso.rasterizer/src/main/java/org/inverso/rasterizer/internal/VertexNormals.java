@@ -11,7 +11,7 @@ package org.inverso.rasterizer.internal;
  * normal 0.
  */
 public final class VertexNormals implements WorkerPool.Task {
-    private static final int CHUNK = 128;
+    private static final int CHUNK = 64;
 
     private final Frame frame;
     private final int chunks;

@@ -7,7 +7,7 @@ package org.inverso.rasterizer.internal;
 
 /** Takes vertices to clip space and to the screen. */
 public final class VertexProjection implements WorkerPool.Task {
-    private static final int CHUNK = 256;
+    private static final int CHUNK = 64;
 
     private final Frame frame;
     private final int chunks;

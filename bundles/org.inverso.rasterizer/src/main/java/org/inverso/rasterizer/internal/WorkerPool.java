@@ -7,14 +7,14 @@ package org.inverso.rasterizer.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A fixed set of daemon threads that help callers through index ranges. The caller works too, so a
  * pool of n threads owns n - 1; it goes on alone when the pool is closed or busy with others. Which
  * thread does an index is left to chance: tasks must write to places that depend on the index only.
  *
- * <p>Running a job allocates nothing: it uses monitors, whose wait queues are not Java objects.
+ * <p>Running a job allocates nothing: it uses atomic numbers, and to sleep monitors, whose wait
+ * queues are not Java objects.
  */
 public final class WorkerPool implements AutoCloseable {
 
@@ -27,6 +27,9 @@ public final class WorkerPool implements AutoCloseable {
         void run(int index, int worker);
     }
 
+    /** What a job's gate can count. */
+    private static final int MOST_THREADS = 1 << 14;
+
     /** How long a thread looks for the end of a pass before it sleeps; about one wake-up. */
     private static final int SPINS = 300;
 
@@ -36,42 +39,26 @@ public final class WorkerPool implements AutoCloseable {
      */
     private static final int SPINS_BETWEEN_PASSES = 1000;
 
-    /** One caller's passes, reused from pass to pass. */
-    public static final class Job {
-        private final AtomicInteger next = new AtomicInteger();
-        private Task task;
-        private int count;
-        private int joined;
-        private volatile int active;
-        private volatile Throwable failure;
-
-        private void work(int worker) {
-            Task t = task;
-            int n = count;
-            try {
-                for (int i = next.getAndIncrement(); i < n; i = next.getAndIncrement()) {
-                    t.run(i, worker);
-                }
-            } catch (RuntimeException | Error e) {
-                failure = e;
-                next.set(n);
-            }
-        }
-    }
-
     private final int threads;
+
+    /** Jobs with a pass under way, for helpers that have slept. */
     private final List<Job> open = new ArrayList<>();
-    private boolean closed;
+
+    private volatile boolean closed;
 
     /** Counts what helpers may wait for. */
     private volatile int posted;
+
+    /** The last job that was posted, for helpers that look for it without a monitor. */
+    private volatile Job latest;
 
     /**
      * @param threads that work on a pass at most, the caller included; at least 1
      */
     public WorkerPool(int threads, String name) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads must be at least 1, not " + threads);
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException(
+                    "threads must be 1 to " + MOST_THREADS + ", not " + threads);
         }
         this.threads = threads;
         for (int i = 1; i < threads; i++) {
@@ -87,53 +74,50 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /** Runs the task for all indices from 0 to count and returns when all are done. */
-    public void run(Job job, Task task, int count) {
-        job.task = task;
-        job.count = count;
-        job.joined = 1;
-        job.failure = null;
-        job.next.set(0);
-        boolean shared = threads > 1 && count > 1;
-        if (shared) {
-            synchronized (this) {
-                shared = !closed;
-                if (shared) {
-                    open.add(job);
-                    posted++;
-                    notifyAll();
-                }
-            }
-        }
+    void run(Job job, Task task, int count) {
+        job.begin(task, count);
+        boolean shared = threads > 1 && count > 1 && post(job);
         job.work(0);
         if (shared) {
+            job.close();
             synchronized (this) {
                 open.remove(job);
             }
             awaitHelpers(job);
         }
-        Throwable failure = job.failure;
-        job.task = null;
-        if (failure instanceof RuntimeException e) {
-            throw e;
+        job.finish();
+    }
+
+    private synchronized boolean post(Job job) {
+        if (closed) {
+            return false;
         }
-        if (failure instanceof Error e) {
-            throw e;
-        }
+        job.open();
+        open.add(job);
+        latest = job;
+        posted++;
+        notifyAll();
+        return true;
     }
 
     private void awaitHelpers(Job job) {
-        for (int i = 0; i < SPINS && job.active > 0; i++) {
+        for (int i = 0; i < SPINS && job.isActive(); i++) {
             Thread.onSpinWait();
+        }
+        if (!job.isActive()) {
+            return;
         }
         boolean interrupted = false;
         synchronized (this) {
-            while (job.active > 0) {
+            job.awaited = true;
+            while (job.isActive()) {
                 try {
                     wait();
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
             }
+            job.awaited = false;
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -141,48 +125,63 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     private void help() {
-        while (true) {
-            Job job;
-            int worker;
-            int seen;
-            synchronized (this) {
-                job = joinable();
-                while (job == null) {
-                    if (closed) {
-                        return;
-                    }
-                    try {
-                        wait();
-                    } catch (InterruptedException e) {
-                        // Nobody else knows these threads; only close() ends them.
-                        continue;
-                    }
-                    job = joinable();
-                }
-                worker = job.joined++;
-                seen = posted;
-                job.active++;
-            }
-            job.work(worker);
-            synchronized (this) {
-                job.active--;
-                notifyAll();
-            }
+        int seen = posted;
+        while (!closed) {
             for (int i = 0; i < SPINS_BETWEEN_PASSES && posted == seen; i++) {
                 Thread.onSpinWait();
+            }
+            if (posted == seen) {
+                seen = sleep();
+            } else {
+                seen = posted;
+                help(latest);
             }
         }
     }
 
-    private Job joinable() {
-        // An iterator would be an object.
-        for (int i = 0; i < open.size(); i++) {
-            Job job = open.get(i);
-            if (job.joined < threads && job.next.get() < job.count) {
-                return job;
+    /**
+     * Helps with what is under way, else sleeps until something is posted; returns what was seen.
+     */
+    private int sleep() {
+        Job late = null;
+        int worker = -1;
+        int seen;
+        synchronized (this) {
+            seen = posted;
+            // An iterator would be an object.
+            for (int i = 0; i < open.size() && worker < 0; i++) {
+                late = open.get(i);
+                worker = late.join();
+            }
+            try {
+                if (worker < 0 && !closed) {
+                    wait();
+                }
+            } catch (InterruptedException e) {
+                // Nobody else knows these threads; only close() ends them.
+                return seen;
             }
         }
-        return null;
+        if (worker >= 0) {
+            help(late, worker);
+        }
+        return seen;
+    }
+
+    private void help(Job job) {
+        int worker = job.join();
+        if (worker >= 0) {
+            help(job, worker);
+        }
+    }
+
+    private void help(Job job, int worker) {
+        job.work(worker);
+        if (job.leave()) {
+            synchronized (this) {
+                notifyAll();
+            }
+        }
     }
 
     /** Lets the threads end. Passes that run finish; later ones run on their caller alone. */
