@@ -16,7 +16,7 @@ public final class Convolution implements Layer {
     private final NDArray bias;
     private final Shape stride;
     private final Shape padding;
-    private final Shape dilation = new Shape(1, 1);
+    private final Shape dilation;
 
     /**
      * @param bias whether there is one; none is needed before a normalisation
@@ -29,6 +29,21 @@ public final class Convolution implements Layer {
             int kernel,
             int stride,
             boolean bias) {
+        this(parameters, name, in, out, kernel, stride, 1, bias);
+    }
+
+    /**
+     * @param dilation distance between the input pixels that neighbours in the kernel meet
+     */
+    public Convolution(
+            Parameters parameters,
+            String name,
+            int in,
+            int out,
+            int kernel,
+            int stride,
+            int dilation,
+            boolean bias) {
         this.weight =
                 parameters.weight(
                         name + ".weight",
@@ -40,7 +55,8 @@ public final class Convolution implements Layer {
                         kernel);
         this.bias = bias ? parameters.constant(name + ".bias", 0, out) : null;
         this.stride = new Shape(stride, stride);
-        this.padding = new Shape(kernel / 2, kernel / 2);
+        this.padding = new Shape((long) kernel / 2 * dilation, (long) kernel / 2 * dilation);
+        this.dilation = new Shape(dilation, dilation);
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.inverso.api.image.CropRegion;
-import org.inverso.segmenter.net.SegmentationNetwork;
 import org.inverso.training.PictureFolder.Picture;
 import org.inverso.training.synthesis.Cutout;
 import org.inverso.training.synthesis.CutoutStore;
@@ -21,8 +20,6 @@ import org.inverso.training.synthesis.CutoutStore;
  */
 final class Compositor {
 
-    static final int SIZE = SegmentationNetwork.SIZE;
-
     /** Part of either side of a photo that is seen. */
     private record Share(double least, double most) {}
 
@@ -32,27 +29,24 @@ final class Compositor {
     /** So little that it is smooth when enlarged, like what lies far behind the object. */
     private static final Share OUT_OF_FOCUS = new Share(0.05, 0.25);
 
+    private final int size;
     private final List<CutoutStore> stores;
     private final List<Picture> backgrounds;
     private final List<Picture> labelled;
-    private final List<Sprite> cutOut;
     private final List<Sprite> photographed;
     private final float[] gaussian = CameraFaults.gaussian(new SplittableRandom(7));
 
     /**
+     * @param size side of the pictures, pixels
      * @param stores of renderings, one a category
      * @param labelled photos with the object's mask as alpha; may be empty
-     * @param cutOut photographed objects without background; may be empty
      */
     Compositor(
-            List<CutoutStore> stores,
-            List<Picture> backgrounds,
-            List<Picture> labelled,
-            List<Picture> cutOut) {
+            int size, List<CutoutStore> stores, List<Picture> backgrounds, List<Picture> labelled) {
+        this.size = size;
         this.stores = stores;
         this.backgrounds = backgrounds;
         this.labelled = labelled;
-        this.cutOut = cutOut.stream().map(Sprite::of).toList();
         this.photographed = labelled.stream().filter(Compositor::isWhole).map(Sprite::of).toList();
     }
 
@@ -70,54 +64,53 @@ final class Compositor {
     }
 
     /**
-     * @param rgb {@code float[3*SIZE*SIZE]}, planes, 0 to 1
-     * @param mask {@code float[SIZE*SIZE]}
+     * @param rgb {@code float[3*size*size]}, planes, 0 to 1
+     * @param mask {@code float[size*size]}
      */
-    record Scene(float[] rgb, float[] mask) {
-        Scene() {
-            this(new float[3 * SIZE * SIZE], new float[SIZE * SIZE]);
-        }
+    record Scene(float[] rgb, float[] mask) {}
+
+    private Scene blank() {
+        return new Scene(new float[3 * size * size], new float[size * size]);
     }
 
     /** Where an object goes, pixels. */
-    private record Place(double x, double y, double longest) {
+    private record Place(double x, double y, double longest) {}
 
-        static Place random(double longest, SplittableRandom random) {
-            double free = Math.max(0, SIZE - longest);
-            return new Place(
-                    SIZE / 2.0 + random.nextDouble(-0.55, 0.55) * free,
-                    SIZE / 2.0 + random.nextDouble(-0.5, 0.6) * free,
-                    longest);
-        }
+    private Place somewhere(double longest, SplittableRandom random) {
+        double free = Math.max(0, size - longest);
+        return new Place(
+                size / 2.0 + random.nextDouble(-0.55, 0.55) * free,
+                size / 2.0 + random.nextDouble(-0.5, 0.6) * free,
+                longest);
+    }
 
-        /** Over what a mask shows, so that nothing else stands out any more. */
-        static Place over(float[] mask, double longest) {
-            int left = SIZE;
-            int right = 0;
-            int top = SIZE;
-            int bottom = 0;
-            for (int i = 0; i < mask.length; i++) {
-                if (mask[i] > 0.5f) {
-                    left = Math.min(left, i % SIZE);
-                    right = Math.max(right, i % SIZE + 1);
-                    top = Math.min(top, i / SIZE);
-                    bottom = Math.max(bottom, i / SIZE + 1);
-                }
+    /** Over what a mask shows, so that nothing else stands out any more. */
+    private Place over(float[] mask, double longest) {
+        int left = size;
+        int right = 0;
+        int top = size;
+        int bottom = 0;
+        for (int i = 0; i < mask.length; i++) {
+            if (mask[i] > 0.5f) {
+                left = Math.min(left, i % size);
+                right = Math.max(right, i % size + 1);
+                top = Math.min(top, i / size);
+                bottom = Math.max(bottom, i / size + 1);
             }
-            double side = Math.max(right - left, bottom - top);
-            return new Place(
-                    (left + right) / 2.0,
-                    (top + bottom) / 2.0,
-                    Math.min(1.1 * SIZE, Math.max(longest, side)));
         }
+        double side = Math.max(right - left, bottom - top);
+        return new Place(
+                (left + right) / 2.0,
+                (top + bottom) / 2.0,
+                Math.min(1.1 * size, Math.max(longest, side)));
     }
 
     /** An object in another photo; one in ten is a photo without any. */
     Scene sample(SplittableRandom random) {
-        Scene scene = new Scene();
+        Scene scene = blank();
         boolean empty = random.nextInt(10) == 0;
-        double longest = SIZE * random.nextDouble(0.4, 1.0);
-        Place place = Place.random(longest, random);
+        double longest = size * random.nextDouble(0.4, 1.0);
+        Place place = somewhere(longest, random);
         boolean plain = random.nextInt(5) < 2;
         if (plain) {
             view(picture(random), null, OUT_OF_FOCUS, scene.rgb, random);
@@ -126,7 +119,7 @@ final class Compositor {
         } else {
             Picture picture = labelled.get(random.nextInt(labelled.size()));
             view(picture, scene.mask, MOST, scene.rgb, random);
-            place = Place.over(scene.mask, longest);
+            place = over(scene.mask, longest);
             Arrays.fill(scene.mask, 0);
         }
         for (int i = plain ? 0 : random.nextInt(4) - 1; i > 0; i--) {
@@ -139,8 +132,8 @@ final class Compositor {
                         scene,
                         random,
                         new Place(
-                                random.nextDouble(SIZE),
-                                random.nextDouble(0.25, 0.7) * SIZE,
+                                random.nextDouble(size),
+                                random.nextDouble(0.25, 0.7) * size,
                                 longest * random.nextDouble(0.15, 0.45)),
                         false);
             }
@@ -150,7 +143,7 @@ final class Compositor {
             }
         }
         if (random.nextBoolean()) {
-            coarsen(scene.rgb, random.nextInt(SIZE / 4, SIZE));
+            coarsen(scene.rgb, random.nextInt(size / 4, size));
         }
         camera(scene.rgb, random);
         frame(scene, random);
@@ -162,20 +155,20 @@ final class Compositor {
      * rendered. So its camera stays that of the rendering.
      */
     Scene around(Cutout cutout, SplittableRandom random) {
-        Scene scene = new Scene();
+        Scene scene = blank();
         boolean plain = random.nextBoolean();
         view(picture(random), null, plain ? OUT_OF_FOCUS : MOST, scene.rgb, random);
         for (int i = plain ? 0 : random.nextInt(4) - 1; i > 0; i--) {
             patch(scene, random, 0.15, 0.6);
         }
-        double longest = CropRegion.FILL * SIZE;
+        double longest = CropRegion.FILL * size;
         for (int i = plain ? 0 : random.nextInt(6) - 4; i > 0; i--) {
             paste(
                     scene,
                     random,
                     new Place(
-                            random.nextDouble(SIZE),
-                            random.nextDouble(0.25, 0.7) * SIZE,
+                            random.nextDouble(size),
+                            random.nextDouble(0.25, 0.7) * size,
                             longest * random.nextDouble(0.15, 0.45)),
                     false);
         }
@@ -184,7 +177,7 @@ final class Compositor {
         paste(
                 scene,
                 Sprite.of(cutout),
-                new Place(SIZE / 2.0, SIZE / 2.0, longest),
+                new Place(size / 2.0, size / 2.0, longest),
                 new float[] {scale, 0, 0, scale},
                 faults,
                 true);
@@ -192,7 +185,7 @@ final class Compositor {
             patch(scene, random, 0.05, 0.2);
         }
         if (random.nextInt(3) == 0) {
-            coarsen(scene.rgb, random.nextInt(SIZE / 2, SIZE));
+            coarsen(scene.rgb, random.nextInt(size / 2, size));
         }
         camera(scene.rgb, random);
         return scene;
@@ -200,11 +193,11 @@ final class Compositor {
 
     /** A labelled photo, or most of it. */
     Scene photo(SplittableRandom random) {
-        Scene scene = new Scene();
+        Scene scene = blank();
         Picture picture = labelled.get(random.nextInt(labelled.size()));
         view(picture, scene.mask, NEARLY_ALL, scene.rgb, random);
         if (random.nextInt(3) == 0) {
-            coarsen(scene.rgb, random.nextInt(SIZE / 4, SIZE));
+            coarsen(scene.rgb, random.nextInt(size / 4, size));
         }
         camera(scene.rgb, random);
         frame(scene, random);
@@ -212,12 +205,12 @@ final class Compositor {
     }
 
     /** Bars at two or four sides, as pictures have that were made to fit another shape. */
-    private static void frame(Scene scene, SplittableRandom random) {
+    private void frame(Scene scene, SplittableRandom random) {
         if (random.nextInt(12) > 0) {
             return;
         }
-        int across = random.nextInt(SIZE / 6);
-        int down = random.nextInt(SIZE / 6);
+        int across = random.nextInt(size / 6);
+        int down = random.nextInt(size / 6);
         switch (random.nextInt(3)) {
             case 0 -> across = 0;
             case 1 -> down = 0;
@@ -225,13 +218,13 @@ final class Compositor {
         }
         float[] colour = new float[3];
         Arrays.fill(colour, random.nextBoolean() ? random.nextInt(2) : (float) random.nextDouble());
-        for (int y = 0; y < SIZE; y++) {
-            for (int x = 0; x < SIZE; x++) {
-                if (x < across || x >= SIZE - across || y < down || y >= SIZE - down) {
-                    int i = y * SIZE + x;
+        for (int y = 0; y < size; y++) {
+            for (int x = 0; x < size; x++) {
+                if (x < across || x >= size - across || y < down || y >= size - down) {
+                    int i = y * size + x;
                     scene.mask[i] = 0;
                     for (int c = 0; c < 3; c++) {
-                        scene.rgb[i + c * SIZE * SIZE] = colour[c];
+                        scene.rgb[i + c * size * size] = colour[c];
                     }
                 }
             }
@@ -247,7 +240,7 @@ final class Compositor {
      *
      * @param mask gets the alpha; may be null
      */
-    private static void view(
+    private void view(
             Picture picture, float[] mask, Share share, float[] rgb, SplittableRandom random) {
         double width = picture.width() * random.nextDouble(share.least, share.most);
         double height = picture.height() * random.nextDouble(share.least, share.most);
@@ -255,15 +248,15 @@ final class Compositor {
         double top = random.nextDouble() * (picture.height() - height);
         boolean flip = random.nextBoolean();
         double tilt = random.nextDouble(-0.12, 0.12);
-        for (int y = 0; y < SIZE; y++) {
-            for (int x = 0; x < SIZE; x++) {
+        for (int y = 0; y < size; y++) {
+            for (int x = 0; x < size; x++) {
                 int alpha = 0;
                 int red = 0;
                 int green = 0;
                 int blue = 0;
                 for (int tap = 0; tap < 4; tap++) {
-                    double s = (x + 0.25 + 0.5 * (tap & 1)) / SIZE;
-                    double t = (y + 0.25 + 0.5 * (tap >> 1)) / SIZE;
+                    double s = (x + 0.25 + 0.5 * (tap & 1)) / size;
+                    double t = (y + 0.25 + 0.5 * (tap >> 1)) / size;
                     double u = s + tilt * (t - 0.5);
                     double v = t - tilt * (s - 0.5);
                     int color = at(picture, left + (flip ? 1 - u : u) * width, top + v * height);
@@ -272,10 +265,10 @@ final class Compositor {
                     green += color >> 8 & 255;
                     blue += color & 255;
                 }
-                int i = y * SIZE + x;
+                int i = y * size + x;
                 rgb[i] = red / 1020f;
-                rgb[i + SIZE * SIZE] = green / 1020f;
-                rgb[i + 2 * SIZE * SIZE] = blue / 1020f;
+                rgb[i + size * size] = green / 1020f;
+                rgb[i + 2 * size * size] = blue / 1020f;
                 if (mask != null) {
                     mask[i] = alpha / 1020f;
                 }
@@ -292,16 +285,16 @@ final class Compositor {
     /** A piece of another photo in the shape of a blob; hides what is behind it. */
     private void patch(Scene scene, SplittableRandom random, double least, double most) {
         Picture picture = picture(random);
-        double radius = SIZE * random.nextDouble(least, most) / 2;
-        double cx = random.nextDouble(SIZE);
-        double cy = random.nextDouble(SIZE);
+        double radius = size * random.nextDouble(least, most) / 2;
+        double cx = random.nextDouble(size);
+        double cy = random.nextDouble(size);
         double squeeze = Math.exp(random.nextDouble(-0.7, 0.7));
         double[] phase = {random.nextDouble(6), random.nextDouble(6), random.nextDouble(6)};
-        double[] size = {random.nextDouble(0.3), random.nextDouble(0.2), random.nextDouble(0.12)};
+        double[] depth = {random.nextDouble(0.3), random.nextDouble(0.2), random.nextDouble(0.12)};
         double zoom = random.nextDouble(0.5, 1.6);
         float gain = (float) Math.exp(random.nextDouble(-0.4, 0.4));
-        for (int y = 0; y < SIZE; y++) {
-            for (int x = 0; x < SIZE; x++) {
+        for (int y = 0; y < size; y++) {
+            for (int x = 0; x < size; x++) {
                 double dx = (x - cx) * squeeze;
                 double dy = (y - cy) / squeeze;
                 if (dx * dx + dy * dy > 2.7 * radius * radius) {
@@ -310,9 +303,9 @@ final class Compositor {
                 double angle = Math.atan2(dy, dx);
                 double wavy =
                         1
-                                + size[0] * Math.sin(2 * angle + phase[0])
-                                + size[1] * Math.sin(3 * angle + phase[1])
-                                + size[2] * Math.sin(7 * angle + phase[2]);
+                                + depth[0] * Math.sin(2 * angle + phase[0])
+                                + depth[1] * Math.sin(3 * angle + phase[1])
+                                + depth[2] * Math.sin(7 * angle + phase[2]);
                 double inside = radius * wavy - Math.sqrt(dx * dx + dy * dy);
                 float alpha = (float) Math.max(0, Math.min(1, inside + 0.5));
                 if (alpha > 0) {
@@ -322,23 +315,19 @@ final class Compositor {
                                     picture.width() / 2.0 + (x - cx) * zoom,
                                     picture.height() / 2.0 + (y - cy) * zoom);
                     for (int c = 0; c < 3; c++) {
-                        int i = (c * SIZE + y) * SIZE + x;
+                        int i = (c * size + y) * size + x;
                         float value = gain * (color >> (16 - 8 * c) & 255) / 255f;
                         scene.rgb[i] += alpha * (Math.min(1, value) - scene.rgb[i]);
                     }
-                    scene.mask[y * SIZE + x] *= 1 - alpha;
+                    scene.mask[y * size + x] *= 1 - alpha;
                 }
             }
         }
     }
 
     private Sprite sprite(SplittableRandom random) {
-        double kind = random.nextDouble();
-        if (kind < 0.25 && !photographed.isEmpty()) {
+        if (random.nextInt(4) == 0 && !photographed.isEmpty()) {
             return photographed.get(random.nextInt(photographed.size()));
-        }
-        if (kind < 0.5 && !cutOut.isEmpty()) {
-            return cutOut.get(random.nextInt(cutOut.size()));
         }
         CutoutStore store = stores.get(random.nextInt(stores.size()));
         return Sprite.of(store.get(random.nextInt(store.size())));
@@ -363,7 +352,7 @@ final class Compositor {
      * @param toSprite 2x2 matrix by rows, from pixels to units of the sprite
      * @param counts whether it is what the mask tells
      */
-    private static void paste(
+    private void paste(
             Scene scene,
             Sprite sprite,
             Place place,
@@ -371,9 +360,9 @@ final class Compositor {
             CameraFaults faults,
             boolean counts) {
         float[] tap = new float[Sprite.CHANNELS];
-        for (int y = 0; y < SIZE; y++) {
+        for (int y = 0; y < size; y++) {
             float dy = (float) (y + 0.5 - place.y);
-            for (int x = 0; x < SIZE; x++) {
+            for (int x = 0; x < size; x++) {
                 float dx = (float) (x + 0.5 - place.x);
                 sprite.sample(
                         toSprite[0] * dx + toSprite[1] * dy,
@@ -382,10 +371,10 @@ final class Compositor {
                 if (tap[3] == 0 && tap[4] == 0) {
                     continue;
                 }
-                int i = y * SIZE + x;
+                int i = y * size + x;
                 for (int c = 0; c < 3; c++) {
-                    float behind = scene.rgb[i + c * SIZE * SIZE] * (1 - tap[4]);
-                    scene.rgb[i + c * SIZE * SIZE] =
+                    float behind = scene.rgb[i + c * size * size] * (1 - tap[4]);
+                    scene.rgb[i + c * size * size] =
                             tap[3] > 0
                                     ? behind + tap[3] * (faults.apply(c, tap[c]) - behind)
                                     : behind;
@@ -397,7 +386,7 @@ final class Compositor {
 
     /** Exposure, cast, contrast, blur and noise of the whole picture. */
     void camera(float[] rgb, SplittableRandom random) {
-        int plane = SIZE * SIZE;
+        int plane = size * size;
         float grey = random.nextInt(8) == 0 ? (float) random.nextDouble() : 0;
         CameraFaults faults = new CameraFaults(random, 0.25, 0.1, 0.22, 0.025, gaussian);
         if (random.nextInt(2) == 0) {
@@ -416,15 +405,15 @@ final class Compositor {
      * Takes away detail as a small picture would lack it. Renderings differ from photos most in
      * their details, and a network that leans on them fails on photos.
      *
-     * @param size that the picture is reduced to and enlarged from
+     * @param reduced side that the picture is reduced to and enlarged from
      */
-    private static void coarsen(float[] rgb, int size) {
-        float[] small = new float[size * size];
-        double step = SIZE / (double) size;
+    private void coarsen(float[] rgb, int reduced) {
+        float[] small = new float[reduced * reduced];
+        double step = size / (double) reduced;
         for (int c = 0; c < 3; c++) {
-            int plane = c * SIZE * SIZE;
-            for (int y = 0; y < size; y++) {
-                for (int x = 0; x < size; x++) {
+            int plane = c * size * size;
+            for (int y = 0; y < reduced; y++) {
+                for (int x = 0; x < reduced; x++) {
                     int x0 = (int) (x * step);
                     int x1 = Math.max(x0 + 1, (int) ((x + 1) * step));
                     int y0 = (int) (y * step);
@@ -432,36 +421,38 @@ final class Compositor {
                     float sum = 0;
                     for (int v = y0; v < y1; v++) {
                         for (int u = x0; u < x1; u++) {
-                            sum += rgb[plane + v * SIZE + u];
+                            sum += rgb[plane + v * size + u];
                         }
                     }
-                    small[y * size + x] = sum / ((x1 - x0) * (y1 - y0));
+                    small[y * reduced + x] = sum / ((x1 - x0) * (y1 - y0));
                 }
             }
-            for (int y = 0; y < SIZE; y++) {
-                float v = (float) Math.max(0, Math.min(size - 1.001, (y + 0.5) / step - 0.5));
+            for (int y = 0; y < size; y++) {
+                float v = (float) Math.max(0, Math.min(reduced - 1.001, (y + 0.5) / step - 0.5));
                 int iv = (int) v;
-                for (int x = 0; x < SIZE; x++) {
-                    float u = (float) Math.max(0, Math.min(size - 1.001, (x + 0.5) / step - 0.5));
+                for (int x = 0; x < size; x++) {
+                    float u =
+                            (float) Math.max(0, Math.min(reduced - 1.001, (x + 0.5) / step - 0.5));
                     int iu = (int) u;
-                    int at = iv * size + iu;
+                    int at = iv * reduced + iu;
                     float upper = small[at] + (u - iu) * (small[at + 1] - small[at]);
                     float lower =
-                            small[at + size] + (u - iu) * (small[at + size + 1] - small[at + size]);
-                    rgb[plane + y * SIZE + x] = upper + (v - iv) * (lower - upper);
+                            small[at + reduced]
+                                    + (u - iu) * (small[at + reduced + 1] - small[at + reduced]);
+                    rgb[plane + y * size + x] = upper + (v - iv) * (lower - upper);
                 }
             }
         }
     }
 
-    private static void blur(float[] rgb, float share) {
+    private void blur(float[] rgb, float share) {
         float[] source = rgb.clone();
         for (int c = 0; c < 3; c++) {
-            for (int y = 1; y < SIZE - 1; y++) {
-                for (int x = 1; x < SIZE - 1; x++) {
-                    int i = (c * SIZE + y) * SIZE + x;
+            for (int y = 1; y < size - 1; y++) {
+                for (int x = 1; x < size - 1; x++) {
+                    int i = (c * size + y) * size + x;
                     float around =
-                            (source[i - 1] + source[i + 1] + source[i - SIZE] + source[i + SIZE])
+                            (source[i - 1] + source[i + 1] + source[i - size] + source[i + size])
                                     / 4;
                     rgb[i] = source[i] + share * (around - source[i]);
                 }

@@ -39,7 +39,6 @@ public final class LocalTraining implements Training {
     private static final String SCENE = "scene";
     private static final List<String> NETWORKS = List.of("encoder", "disentangler");
     private static final int PHOTO_SIZE = 400;
-    private static final int SPRITE_SIZE = 240;
     private static final double SURE = 0.3;
 
     /** Of all the time, as progress shows it; rendering and learning take what they take. */
@@ -67,6 +66,7 @@ public final class LocalTraining implements Training {
                 case LABEL -> label(order, progress);
                 case SEGMENTER -> segmenter(order, progress);
                 case RECOGNIZER -> recognizer(order, progress);
+                case OUTLINE -> outline(order, progress);
             };
         } catch (UncheckedIOException e) {
             throw new InversoException(e.getMessage(), e);
@@ -149,17 +149,12 @@ public final class LocalTraining implements Training {
 
     private String segmenter(Order order, Progress progress) {
         Path data = data(order);
-        Path sprites = data.resolve("sprites");
         try (NDManager manager = runtime.newManager()) {
             new SegmenterTrainer(
                             List.copyOf(stores(order).values()),
                             photos(order),
                             PictureFolder.read(data.resolve("labelled"), PHOTO_SIZE),
-                            Files.isDirectory(sprites)
-                                    ? PictureFolder.read(sprites, SPRITE_SIZE)
-                                    : List.of(),
-                            data.resolve("cifar"),
-                            List.of("automobile", "truck", "horse", "bird"),
+                            order.initial(),
                             order.seed())
                     .train(manager, order.out(), order.time(), progress);
         }
@@ -178,6 +173,18 @@ public final class LocalTraining implements Training {
                     .train(manager, order.out(), order.time(), progress);
         }
         return finished(order, "recognizer", progress);
+    }
+
+    private String outline(Order order, Progress progress) {
+        try (NDManager manager = runtime.newManager()) {
+            new OutlineTrainer(
+                            stores(order),
+                            PictureFolder.read(data(order).resolve("labelled"), PHOTO_SIZE),
+                            photos(order),
+                            order.seed())
+                    .train(manager, order.out(), order.time(), progress);
+        }
+        return finished(order, "outline", progress);
     }
 
     private static Path single(Order order) {

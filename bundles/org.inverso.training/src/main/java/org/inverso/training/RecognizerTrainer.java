@@ -47,6 +47,9 @@ public final class RecognizerTrainer {
     /** Side of the pictures of objects that photos show, pixels. */
     private static final int OBJECT = 48;
 
+    /** Side of a rendering put into a photo, before it is reduced, pixels. */
+    private static final int PHOTO = 128;
+
     /** Folder names of CIFAR-10 and what they count as. */
     private static final Map<String, String> FOLDERS =
             Map.of(
@@ -84,7 +87,7 @@ public final class RecognizerTrainer {
                 (category, store) ->
                         composed.put(
                                 RecognitionNetwork.CLASSES.indexOf(category),
-                                new Compositor(List.of(store), large, List.of(), List.of())));
+                                new Compositor(PHOTO, List.of(store), large, List.of())));
         RecognitionNetwork.CLASSES.forEach(
                 c -> {
                     byClass.add(new ArrayList<>());
@@ -218,7 +221,7 @@ public final class RecognizerTrainer {
     /** A rendered object in a photo, as small and as tight as the labelled photos. */
     private Picture composed(Compositor compositor) {
         Compositor.Scene scene = compositor.sample(random);
-        int from = Compositor.SIZE;
+        int from = PHOTO;
         boolean shown = false;
         for (float value : scene.mask()) {
             shown |= value >= Matte.THRESHOLD;

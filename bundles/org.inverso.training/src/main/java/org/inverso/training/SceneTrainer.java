@@ -32,7 +32,7 @@ import org.inverso.training.synthesis.CutoutStore;
 public final class SceneTrainer {
 
     private static final int BATCH = 32;
-    private static final int SEGMENTED = BATCH / 2;
+    private static final int SEGMENTED = BATCH / 4;
 
     private final CategoryModel category;
     private final CutoutStore store;

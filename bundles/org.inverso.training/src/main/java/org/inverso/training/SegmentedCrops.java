@@ -33,8 +33,9 @@ import org.inverso.training.synthesis.CutoutStore;
  */
 final class SegmentedCrops implements AutoCloseable {
 
-    private static final int SIZE = SegmentationNetwork.SIZE;
-    private static final int HALF = SIZE / 2;
+    /** Side of the photos; less than the segmenter takes, for the sake of time. */
+    private static final int SIZE = 160;
+
     private static final int OUT = EncoderNetwork.SIZE;
 
     /** Pieces smaller than this part of the largest one are no part of the object. */
@@ -55,7 +56,7 @@ final class SegmentedCrops implements AutoCloseable {
         this.manager = parent.newSubManager();
         this.parameters = Parameters.read(manager, NetSegmenter.weights());
         this.network = new SegmentationNetwork(parameters);
-        this.compositor = new Compositor(List.of(store), backgrounds, List.of(), List.of());
+        this.compositor = new Compositor(SIZE, List.of(store), backgrounds, List.of());
     }
 
     /**
@@ -84,7 +85,7 @@ final class SegmentedCrops implements AutoCloseable {
         }
         List<Optional<Degraded>> crops = new ArrayList<>();
         for (int i = 0; i < cutouts.size(); i++) {
-            Plane matte = MainComponents.keep(enlarged(found, i * HALF * HALF), KEEP);
+            Plane matte = MainComponents.keep(sharpened(found, i * SIZE * SIZE), KEEP);
             crops.add(
                     iou(matte.values(), scenes.get(i).mask()) < LEAST_IOU
                             ? Optional.empty()
@@ -95,13 +96,10 @@ final class SegmentedCrops implements AutoCloseable {
     }
 
     /** With the contrast that the segmenter gives its mattes. */
-    private static Plane enlarged(float[] found, int offset) {
+    private static Plane sharpened(float[] found, int offset) {
         float[] alpha = new float[SIZE * SIZE];
-        for (int y = 0; y < SIZE; y++) {
-            for (int x = 0; x < SIZE; x++) {
-                float value = bilinear(found, offset, HALF, (x - 0.5f) / 2, (y - 0.5f) / 2);
-                alpha[y * SIZE + x] = NetSegmenter.sharpened(value);
-            }
+        for (int i = 0; i < alpha.length; i++) {
+            alpha[i] = NetSegmenter.sharpened(found[offset + i]);
         }
         return new Plane(SIZE, SIZE, alpha);
     }

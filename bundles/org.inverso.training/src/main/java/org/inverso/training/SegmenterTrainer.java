@@ -6,6 +6,7 @@
 package org.inverso.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
@@ -14,56 +15,52 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import org.inverso.api.InversoException;
 import org.inverso.api.Progress;
 import org.inverso.network.Parameters;
+import org.inverso.segmenter.net.NetSegmenter;
 import org.inverso.segmenter.net.SegmentationNetwork;
 import org.inverso.training.PictureFolder.Picture;
 import org.inverso.training.synthesis.CutoutStore;
 
 /**
- * Trains {@link SegmentationNetwork} on three kinds of pictures: objects put into photos, with
- * exact masks; photos with the masks of a teacher ({@link PhotoLabeller}); and small photos
- * (CIFAR-10) of which only their kind is known: the middle of a picture of a car is mostly car, its
- * upper edge is not. The first teach the outlines of the categories, the second what photos look
- * like, the third what real cars look like.
+ * Trains {@link SegmentationNetwork} further, which was taught by others what stands out in photos:
+ * on objects put into photos, with exact masks, for the outlines of the categories, and on photos
+ * with the masks of a teacher ({@link PhotoLabeller}), so that it does not forget what photos look
+ * like.
  */
 public final class SegmenterTrainer {
 
     private static final int SIZE = SegmentationNetwork.SIZE;
-    private static final int HALF = SIZE / 2;
-    private static final int COMPOSED = 16;
-    private static final int PHOTOS = 8;
-    private static final int MASKED = COMPOSED + PHOTOS;
-    private static final int SMALL = 4;
-    private static final int BATCH = MASKED + SMALL;
+    private static final int COMPOSED = 4;
+    private static final int PHOTOS = 2;
+    private static final int BATCH = COMPOSED + PHOTOS;
+    private static final double LEARNING_RATE = 1.5e-4;
 
-    /** Rows at the upper edge of a small photo that rarely show its object, in network output. */
-    private static final int UPPER = HALF / 16;
+    /** What the levels' own outputs weigh beside the one that counts (section 3.3 of the paper). */
+    private static final float SIDES = 0.3f;
 
     private final Compositor compositor;
-    private final List<List<Picture>> small;
+    private final Optional<byte[]> initial;
     private final long seed;
 
     /**
      * @param stores of renderings, one a category
      * @param labelled photos with the object's mask as alpha
-     * @param cutOut photographed objects without background; may be empty
-     * @param cifar folder with one folder a CIFAR-10 class
-     * @param classes those of its folders that show the objects
+     * @param initial weights to begin with, safetensors or the published ONNX file; the built-in
+     *     segmenter's if there are none
      */
     public SegmenterTrainer(
             List<CutoutStore> stores,
             List<Picture> backgrounds,
             List<Picture> labelled,
-            List<Picture> cutOut,
-            Path cifar,
-            List<String> classes,
+            Optional<byte[]> initial,
             long seed) {
-        this.compositor = new Compositor(stores, backgrounds, labelled, cutOut);
+        this.compositor = new Compositor(SIZE, stores, backgrounds, labelled);
+        this.initial = initial;
         this.seed = seed;
-        this.small =
-                classes.stream().map(name -> PictureFolder.read(cifar.resolve(name), 32)).toList();
     }
 
     private record Batch(float[] rgb, float[] masks) {}
@@ -73,10 +70,17 @@ public final class SegmenterTrainer {
         Parameters parameters =
                 TrainingRun.checkpoint(folder, "segmenter")
                         .map(bytes -> Parameters.read(manager, bytes))
-                        .orElseGet(() -> Parameters.random(manager, seed));
+                        .orElseGet(
+                                () ->
+                                        initial.map(bytes -> initial(manager, bytes))
+                                                .orElseGet(
+                                                        () ->
+                                                                Parameters.read(
+                                                                        manager,
+                                                                        NetSegmenter.weights())));
         SegmentationNetwork network = new SegmentationNetwork(parameters);
         try (Prefetch<Batch> batches = new Prefetch<>(this::batch)) {
-            new TrainingRun("segmenter", folder, time, 1e-3)
+            new TrainingRun("segmenter", folder, time, LEARNING_RATE)
                     .train(
                             manager,
                             parameters,
@@ -86,73 +90,57 @@ public final class SegmenterTrainer {
         }
     }
 
+    /**
+     * Weights to begin with.
+     *
+     * @param bytes a safetensors file, or the ONNX file of U2-Net-p as its authors published it
+     * @throws InversoException when they are neither, or of another network
+     */
+    static Parameters initial(NDManager manager, byte[] bytes) {
+        // Safetensors: eight bytes of length, then JSON.
+        if (bytes.length > 8 && bytes[8] == '{') {
+            return Parameters.read(manager, bytes);
+        }
+        List<OnnxWeights.Convolution> published = OnnxWeights.convolutions(bytes);
+        Parameters parameters = Parameters.random(manager, 0);
+        List<String> names = new SegmentationNetwork(parameters).convolutions();
+        if (names.size() != published.size()) {
+            throw new InversoException(
+                    "U2-Net-p has "
+                            + names.size()
+                            + " convolutions, this model has "
+                            + published.size());
+        }
+        for (int i = 0; i < names.size(); i++) {
+            set(parameters, names.get(i) + ".weight", published.get(i).weight());
+            set(parameters, names.get(i) + ".bias", published.get(i).bias());
+        }
+        return parameters;
+    }
+
+    private static void set(Parameters parameters, String name, float[] values) {
+        NDArray array = parameters.arrays().get(name);
+        if (array.size() != values.length) {
+            throw new InversoException(
+                    name + " has " + array.size() + " values, this model's " + values.length);
+        }
+        array.set(values);
+    }
+
     private Batch batch(long number) {
         SplittableRandom random = new SplittableRandom(seed * 1_000_003 + number);
-        float[] rgb = new float[BATCH * 3 * SIZE * SIZE];
-        float[] masks = new float[MASKED * HALF * HALF];
-        for (int i = 0; i < MASKED; i++) {
+        int plane = SIZE * SIZE;
+        float[] rgb = new float[BATCH * 3 * plane];
+        float[] masks = new float[BATCH * plane];
+        for (int i = 0; i < BATCH; i++) {
             Compositor.Scene scene =
                     i < COMPOSED ? compositor.sample(random) : compositor.photo(random);
-            copy(scene.rgb(), rgb, i);
-            for (int y = 0; y < HALF; y++) {
-                for (int x = 0; x < HALF; x++) {
-                    int at = 2 * y * SIZE + 2 * x;
-                    masks[(i * HALF + y) * HALF + x] =
-                            (scene.mask()[at]
-                                            + scene.mask()[at + 1]
-                                            + scene.mask()[at + SIZE]
-                                            + scene.mask()[at + SIZE + 1])
-                                    / 4;
-                }
+            for (int p = 0; p < 3 * plane; p++) {
+                rgb[i * 3 * plane + p] = 2 * scene.rgb()[p] - 1;
             }
-        }
-        for (int i = 0; i < SMALL; i++) {
-            List<Picture> pictures = small.get(random.nextInt(small.size()));
-            float[] enlarged = enlarged(pictures.get(random.nextInt(pictures.size())), random);
-            compositor.camera(enlarged, random);
-            copy(enlarged, rgb, MASKED + i);
+            System.arraycopy(scene.mask(), 0, masks, i * plane, plane);
         }
         return new Batch(rgb, masks);
-    }
-
-    private static void copy(float[] unit, float[] dest, int index) {
-        int offset = index * unit.length;
-        for (int i = 0; i < unit.length; i++) {
-            dest[offset + i] = 2 * unit[i] - 1;
-        }
-    }
-
-    private static float[] enlarged(Picture picture, SplittableRandom random) {
-        float[] rgb = new float[3 * SIZE * SIZE];
-        boolean flip = random.nextBoolean();
-        double side = picture.width() * random.nextDouble(0.85, 1);
-        double left = random.nextDouble() * (picture.width() - side);
-        double top = random.nextDouble() * (picture.height() - side);
-        for (int y = 0; y < SIZE; y++) {
-            for (int x = 0; x < SIZE; x++) {
-                double u = left + (flip ? SIZE - 0.5 - x : x + 0.5) / SIZE * side - 0.5;
-                double v = top + (y + 0.5) / SIZE * side - 0.5;
-                u = Math.max(0, Math.min(picture.width() - 1.001, u));
-                v = Math.max(0, Math.min(picture.height() - 1.001, v));
-                int iu = (int) u;
-                int iv = (int) v;
-                float fu = (float) (u - iu);
-                float fv = (float) (v - iv);
-                int at = iv * picture.width() + iu;
-                for (int c = 0; c < 3; c++) {
-                    int shift = 16 - 8 * c;
-                    float upper =
-                            (1 - fu) * (picture.rgb()[at] >> shift & 255)
-                                    + fu * (picture.rgb()[at + 1] >> shift & 255);
-                    int below = at + picture.width();
-                    float lower =
-                            (1 - fu) * (picture.rgb()[below] >> shift & 255)
-                                    + fu * (picture.rgb()[below + 1] >> shift & 255);
-                    rgb[(c * SIZE + y) * SIZE + x] = ((1 - fv) * upper + fv * lower) / 255;
-                }
-            }
-        }
-        return rgb;
     }
 
     private static NDArray loss(
@@ -160,48 +148,31 @@ public final class SegmenterTrainer {
             Batch batch,
             NDManager scratch,
             Map<String, Double> metrics) {
-        NDArray logits =
-                network.forward(scratch.create(batch.rgb, new Shape(BATCH, 3, SIZE, SIZE)));
-        NDArray masked = logits.get(new NDIndex("0:{}, 0", MASKED));
-        NDArray masks = scratch.create(batch.masks, new Shape(MASKED, HALF, HALF));
-        NDArray probability = Activation.sigmoid(masked);
-        // Binary cross-entropy, written so that large logits stay finite.
-        NDArray entropy =
-                masked.maximum(0)
-                        .sub(masked.mul(masks))
-                        .add(masked.abs().neg().exp().add(1).log())
-                        .mean();
-        NDArray common = probability.mul(masks).sum(new int[] {1, 2});
-        NDArray either =
-                probability.sum(new int[] {1, 2}).add(masks.sum(new int[] {1, 2})).sub(common);
+        NDList outputs =
+                network.outputs(scratch.create(batch.rgb, new Shape(BATCH, 3, SIZE, SIZE)));
+        NDArray masks = scratch.create(batch.masks, new Shape(BATCH, 1, SIZE, SIZE));
+        NDArray logits = outputs.get(0);
+        NDArray probability = Activation.sigmoid(logits);
+        int[] pixels = {1, 2, 3};
+        NDArray common = probability.mul(masks).sum(pixels);
+        NDArray either = probability.sum(pixels).add(masks.sum(pixels)).sub(common);
         NDArray each = common.add(20).div(either.add(20));
-        NDArray iou = each.mean();
-        NDArray small = Activation.sigmoid(logits.get(new NDIndex("{}:, 0", MASKED)));
-        NDArray middle =
-                mean(
-                        small.get(
-                                new NDIndex(
-                                        ":, {}:{}, {}:{}",
-                                        HALF / 4,
-                                        3 * HALF / 4,
-                                        HALF / 4,
-                                        3 * HALF / 4)));
-        NDArray upper = mean(small.get(new NDIndex(":, 0:{}", UPPER)));
-        NDArray weak =
-                middle.div(0.75)
-                        .clip(1e-3, 1)
-                        .log()
-                        .add(upper.neg().add(1).clip(1e-3, 1).log().mul(0.3f))
-                        .mean()
-                        .neg();
+        NDArray entropy = entropy(logits, masks);
+        NDArray loss = entropy.add(each.mean().neg().add(1));
+        for (int i = 1; i < outputs.size(); i++) {
+            loss = loss.add(entropy(outputs.get(i), masks).mul(SIDES / (outputs.size() - 1)));
+        }
         metrics.put("iou", (double) each.get(new NDIndex("0:{}", COMPOSED)).mean().getFloat());
         metrics.put("photoIou", (double) each.get(new NDIndex("{}:", COMPOSED)).mean().getFloat());
         metrics.put("entropy", (double) entropy.getFloat());
-        metrics.put("small", (double) weak.getFloat());
-        return entropy.add(iou.neg().add(1)).add(weak.mul(0.3f));
+        return loss;
     }
 
-    private static NDArray mean(NDArray pictures) {
-        return pictures.mean(new int[] {2}).mean(new int[] {1});
+    /** Binary cross-entropy, written so that large logits stay finite. */
+    private static NDArray entropy(NDArray logits, NDArray masks) {
+        return logits.maximum(0)
+                .sub(logits.mul(masks))
+                .add(logits.abs().neg().exp().add(1).log())
+                .mean();
     }
 }

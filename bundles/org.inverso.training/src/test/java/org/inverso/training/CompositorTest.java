@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Photos get labels, keep them on disk, and become training pictures with masks that fit. */
 class CompositorTest {
 
+    private static final int SIZE = 128;
+
     private static final int SIDE = 64;
 
     /** Takes what is redder than blue for the object. */
@@ -100,7 +102,7 @@ class CompositorTest {
     void aLabelledPhotoKeepsItsMaskInEveryView() {
         Compositor compositor =
                 new Compositor(
-                        List.of(), List.of(), List.of(disc(0x000000ff, 0xffff0000, 20)), List.of());
+                        SIZE, List.of(), List.of(), List.of(disc(0x000000ff, 0xffff0000, 20)));
         SplittableRandom random = new SplittableRandom(3);
 
         for (int i = 0; i < 20; i++) {
@@ -141,7 +143,7 @@ class CompositorTest {
 
     /** Part of the pixels whose being red agrees with the mask, edges left out. */
     private static double agreement(Compositor.Scene scene) {
-        int plane = Compositor.SIZE * Compositor.SIZE;
+        int plane = SIZE * SIZE;
         int right = 0;
         int all = 0;
         for (int i = 0; i < plane; i++) {

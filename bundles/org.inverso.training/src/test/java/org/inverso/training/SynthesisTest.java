@@ -155,11 +155,11 @@ class SynthesisTest {
         CutoutStore.write(folder, "00000", Collections.nCopies(CutoutStore.SHARD, cutout));
         Compositor compositor =
                 new Compositor(
+                        128,
                         List.of(
                                 new CutoutStore(
                                         folder, cutout.shape().length, cutout.pose().length)),
                         PICTURES,
-                        List.of(),
                         List.of());
         int shown = 0;
         for (int seed = 0; seed < 60; seed++) {

@@ -28,8 +28,10 @@ public interface Training {
         LABEL,
         /** The built-in segmenter. */
         SEGMENTER,
-        /** The built-in recognizer. */
+        /** The built-in recognizer's network for how objects look. */
         RECOGNIZER,
+        /** The built-in recognizer's network for outlines. */
+        OUTLINE,
         /** The networks of a training that still runs, each into a file of its own. */
         SPLIT,
         /** Trained networks into the category's folder. */

@@ -19,7 +19,9 @@ import org.inverso.api.Stage;
 import org.inverso.api.image.CropRegion;
 import org.inverso.api.image.Matte;
 import org.inverso.api.image.Photo;
+import org.inverso.api.image.Plane;
 import org.inverso.imaging.RegionSampler;
+import org.inverso.network.Layer;
 import org.inverso.network.NetworkCache;
 import org.inverso.runtime.djl.DjlRuntime;
 import org.osgi.service.component.annotations.Activate;
@@ -28,8 +30,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Recognises the object in its surroundings, as photos of objects show it, from several squares
- * about it.
+ * Recognises the object by how it looks in its surroundings, in several squares about it, and by
+ * its outline. The two are taken for independent given what the object is.
  */
 @Component(
         service = Recognizer.class,
@@ -38,24 +40,31 @@ public final class NetRecognizer implements Recognizer {
 
     public static final String ID = "net";
 
-    private static final String WEIGHTS = "/weights/recognizer.safetensors";
+    private static final String LOOK_WEIGHTS = "/weights/recognizer.safetensors";
+    private static final String OUTLINE_WEIGHTS = "/weights/outline.safetensors";
     private static final int SIZE = RecognitionNetwork.SIZE;
+
+    /** How often both networks met each class when they learned. */
+    private static final double[] PRIOR = {1 / 6.0, 1 / 6.0, 1 / 6.0, 1 / 2.0};
 
     /** Sides of the squares, in units of the longer side of the object's box. */
     private static final float[] SQUARES = {0.95f, 1.1f, 1.3f};
 
     private final DjlRuntime runtime;
-    private final NetworkCache<RecognitionNetwork> networks;
+    private final NetworkCache<RecognitionNetwork> looks;
+    private final NetworkCache<OutlineNetwork> outlines;
 
     @Activate
     public NetRecognizer(@Reference DjlRuntime runtime) {
         this.runtime = runtime;
-        this.networks = new NetworkCache<>(runtime, RecognitionNetwork::new);
+        this.looks = new NetworkCache<>(runtime, RecognitionNetwork::new);
+        this.outlines = new NetworkCache<>(runtime, OutlineNetwork::new);
     }
 
     @Deactivate
     public void close() {
-        networks.close();
+        looks.close();
+        outlines.close();
     }
 
     @Override
@@ -71,47 +80,76 @@ public final class NetRecognizer implements Recognizer {
     @Override
     public Recognition recognize(Photo photo, Matte matte) {
         CropRegion around = CropRegion.around(matte.alpha());
-        float longest = around.size() * CropRegion.FILL;
-        float centreX = around.x() + around.size() / 2;
-        float centreY = around.y() + around.size() / 2;
-        int looks = 2 * SQUARES.length;
-        int picture = 3 * SIZE * SIZE;
-        float[] pixels = new float[looks * picture];
-        for (int s = 0; s < SQUARES.length; s++) {
-            float side = longest * SQUARES[s];
-            CropRegion square = new CropRegion(centreX - side / 2, centreY - side / 2, side);
-            RegionSampler.sample(photo.image(), square, side, SIZE, pixels, 2 * s * picture);
-            mirror(pixels, 2 * s * picture, (2 * s + 1) * picture);
-        }
-        float[] mean = new float[RecognitionNetwork.CLASSES.size()];
-        try (NetworkCache.Lease<RecognitionNetwork> lease =
-                        networks.lease(WEIGHTS, NetRecognizer::weights);
-                NDManager manager = runtime.newManager()) {
-            NDArray input = manager.create(pixels, new Shape(looks, 3, SIZE, SIZE));
-            float[] all = lease.network().forward(input).softmax(1).toFloatArray();
-            for (int i = 0; i < all.length; i++) {
-                mean[i % mean.length] += all[i] / looks;
-            }
+        float[] look = look(photo, around);
+        float[] outline = outline(matte.alpha(), around);
+        double[] both = new double[look.length];
+        double sum = 0;
+        for (int c = 0; c < both.length; c++) {
+            both[c] = look[c] * outline[c] / PRIOR[c];
+            sum += both[c];
         }
         Map<String, Double> confidences = new LinkedHashMap<>();
-        for (int c = 0; c < mean.length; c++) {
-            confidences.put(RecognitionNetwork.CLASSES.get(c), (double) mean[c]);
+        for (int c = 0; c < both.length; c++) {
+            confidences.put(RecognitionNetwork.CLASSES.get(c), both[c] / sum);
         }
         return new Recognition(confidences);
     }
 
-    private static void mirror(float[] pixels, int from, int to) {
-        for (int r = 0; r < 3 * SIZE; r++) {
-            for (int x = 0; x < SIZE; x++) {
-                pixels[to + r * SIZE + x] = pixels[from + r * SIZE + SIZE - 1 - x];
+    /** Probability of each class by what is seen in squares about the object. */
+    private float[] look(Photo photo, CropRegion around) {
+        float longest = around.size() * CropRegion.FILL;
+        float centreX = around.x() + around.size() / 2;
+        float centreY = around.y() + around.size() / 2;
+        int views = 2 * SQUARES.length;
+        int picture = 3 * SIZE * SIZE;
+        float[] pixels = new float[views * picture];
+        for (int s = 0; s < SQUARES.length; s++) {
+            float side = longest * SQUARES[s];
+            CropRegion square = new CropRegion(centreX - side / 2, centreY - side / 2, side);
+            RegionSampler.sample(photo.image(), square, side, SIZE, pixels, 2 * s * picture);
+            mirror(pixels, 3, SIZE, 2 * s);
+        }
+        return mean(looks, LOOK_WEIGHTS, pixels, new Shape(views, 3, SIZE, SIZE));
+    }
+
+    /** Probability of each class by the outline and its mirror image. */
+    private float[] outline(Plane alpha, CropRegion around) {
+        int side = OutlineNetwork.SIZE;
+        float[] pixels = new float[2 * side * side];
+        OutlineNetwork.sample(alpha, around, pixels, 0);
+        mirror(pixels, 1, side, 0);
+        return mean(outlines, OUTLINE_WEIGHTS, pixels, new Shape(2, 1, side, side));
+    }
+
+    private <N extends Layer> float[] mean(
+            NetworkCache<N> networks, String weights, float[] pixels, Shape shape) {
+        float[] mean = new float[RecognitionNetwork.CLASSES.size()];
+        try (NetworkCache.Lease<N> lease = networks.lease(weights, () -> weights(weights));
+                NDManager manager = runtime.newManager()) {
+            NDArray input = manager.create(pixels, shape);
+            float[] all = lease.network().forward(input).softmax(1).toFloatArray();
+            for (int i = 0; i < all.length; i++) {
+                mean[i % mean.length] += all[i] * mean.length / all.length;
+            }
+        }
+        return mean;
+    }
+
+    /** Puts the mirror image of a picture behind it. */
+    private static void mirror(float[] pixels, int channels, int side, int picture) {
+        int from = picture * channels * side * side;
+        int to = from + channels * side * side;
+        for (int r = 0; r < channels * side; r++) {
+            for (int x = 0; x < side; x++) {
+                pixels[to + r * side + x] = pixels[from + r * side + side - 1 - x];
             }
         }
     }
 
-    private static byte[] weights() {
-        try (InputStream in = NetRecognizer.class.getResourceAsStream(WEIGHTS)) {
+    private static byte[] weights(String name) {
+        try (InputStream in = NetRecognizer.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("the bundle has no " + WEIGHTS);
+                throw new IllegalStateException("the bundle has no " + name);
             }
             return in.readAllBytes();
         } catch (IOException e) {

@@ -12,7 +12,6 @@ import ai.djl.nn.Activation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import org.inverso.api.PhotoException;
 import org.inverso.api.Progress;
 import org.inverso.api.Segmenter;
@@ -33,7 +32,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The built-in segmenter. It looks at the whole photo first, then again at squares around what it
+ * The built-in segmenter. It looks at the whole photo first, then again at a square around what it
  * found, where details are larger; a guided filter fits the outline to the photo's edges.
  */
 @Component(
@@ -44,25 +43,24 @@ public final class NetSegmenter implements Segmenter {
     public static final String ID = "net";
 
     private static final String WEIGHTS = "/weights/segmenter.safetensors";
-    private static final int SIZE = SegmentationNetwork.SIZE;
 
-    /** Sides that the whole photo is reduced to. */
-    private static final int[] FIRST_LOOK = {96, SIZE};
+    /** Side that the whole photo is reduced to; a multiple of 32. */
+    private static final int FIRST_LOOK = 320;
 
-    private static final int[] SECOND_LOOK = {SIZE};
+    /** Side that the square around the object is brought to; a multiple of 32. */
+    private static final int SECOND_LOOK = 256;
 
     /**
-     * Parts of the second looks' sides that the object takes up, the widest first. What a close
-     * look sees best may be cut off in it, if the first look took the object for smaller than it
-     * is.
+     * Part of the second look's side that the object takes up. Something of its surroundings has to
+     * be seen; and what the first look took for smaller than it is must not be cut off.
      */
-    private static final float[] FILLS = {0.7f, 0.9f};
+    private static final float FILL = 0.75f;
 
     /** Side of the square in which the outline is fitted, pixels. */
-    private static final int DETAIL = 320;
+    private static final int DETAIL = 384;
 
-    private static final int FILTER_RADIUS = 6;
-    private static final float FILTER_EPSILON = 2e-3f;
+    private static final int FILTER_RADIUS = 3;
+    private static final float FILTER_EPSILON = 2e-4f;
 
     /** Pieces smaller than this part of the largest one are no part of the object. */
     private static final double KEEP = 0.25;
@@ -104,106 +102,36 @@ public final class NetSegmenter implements Segmenter {
         Image image = photo.image();
         progress.report(0, "finding the object");
         CropRegion whole = new CropRegion(0, 0, image.height());
-        Plane coarse =
-                MainComponents.keep(
-                        new Plane(
-                                SIZE / 2, SIZE / 2, look(image, whole, image.width(), FIRST_LOOK)),
-                        KEEP);
+        Plane coarse = MainComponents.keep(look(image, whole, image.width(), FIRST_LOOK), KEEP);
         CropRegion object = object(photo, coarse);
         progress.checkCancelled();
         progress.report(0.5, "cutting it out");
-        CropRegion square = filled(object, FILLS[0]);
-        Plane fine = closeUp(image, object, square);
+        CropRegion square = filled(object, FILL);
+        Plane fine = look(image, square, square.size(), SECOND_LOOK);
         float[] detail =
                 new GuidedFilter(DETAIL, FILTER_RADIUS, FILTER_EPSILON)
-                        .filter(guide(image, square), fine.values());
+                        .filter(guide(image, square), enlarged(fine));
         Plane alpha = MainComponents.keep(placed(image, square, detail), KEEP);
         progress.report(1, "cutting it out");
         return new Matte(alpha, ID);
     }
 
     /**
-     * Foreground of a region, {@code float[(SIZE/2)^2]}: mean over several sizes, each as seen and
-     * mirrored.
+     * Foreground of a region.
+     *
+     * @param width of the region, whose height is its size
+     * @param side of the square that the network sees, and of the result
      */
-    private float[] look(Image image, CropRegion region, float width, int[] sizes) {
-        int views = 2 * sizes.length;
-        float[] pixels = new float[views * 3 * SIZE * SIZE];
-        for (int s = 0; s < sizes.length; s++) {
-            float[] small = new float[3 * sizes[s] * sizes[s]];
-            RegionSampler.sample(image, region, width, sizes[s], small, 0);
-            enlarge(small, sizes[s], pixels, 2 * s * 3 * SIZE);
-        }
-        float[] all;
+    private Plane look(Image image, CropRegion region, float width, int side) {
+        float[] pixels = new float[3 * side * side];
+        RegionSampler.sample(image, region, width, side, pixels, 0);
         try (NetworkCache.Lease<SegmentationNetwork> lease =
                         networks.lease(WEIGHTS, NetSegmenter::weights);
                 NDManager manager = runtime.newManager()) {
-            NDArray input = manager.create(pixels, new Shape(views, 3, SIZE, SIZE));
-            all = Activation.sigmoid(lease.network().forward(input)).toFloatArray();
+            NDArray input = manager.create(pixels, new Shape(1, 3, side, side));
+            NDArray foreground = Activation.sigmoid(lease.network().forward(input));
+            return new Plane(side, side, foreground.toFloatArray());
         }
-        int half = SIZE / 2;
-        float[] mean = new float[half * half];
-        for (int v = 0; v < views; v++) {
-            for (int y = 0; y < half; y++) {
-                int row = (v * half + y) * half;
-                for (int x = 0; x < half; x++) {
-                    mean[y * half + x] += all[row + (v % 2 == 0 ? x : half - 1 - x)] / views;
-                }
-            }
-        }
-        return mean;
-    }
-
-    /**
-     * Enlarges a picture, bilinear, and puts its mirror image behind it.
-     *
-     * @param row of {@code dest}, SIZE long each, where it begins
-     */
-    private static void enlarge(float[] small, int size, float[] dest, int row) {
-        float step = size / (float) SIZE;
-        for (int c = 0; c < 3; c++) {
-            float[] channel = Arrays.copyOfRange(small, c * size * size, (c + 1) * size * size);
-            for (int y = 0; y < SIZE; y++) {
-                int straight = (row + c * SIZE + y) * SIZE;
-                int mirrored = straight + 3 * SIZE * SIZE;
-                for (int x = 0; x < SIZE; x++) {
-                    float value =
-                            bilinear(
-                                    channel,
-                                    size,
-                                    (x + 0.5f) * step - 0.5f,
-                                    (y + 0.5f) * step - 0.5f);
-                    dest[straight + x] = value;
-                    dest[mirrored + SIZE - 1 - x] = value;
-                }
-            }
-        }
-    }
-
-    /** Mean foreground of a square, as all the close looks that reach there see it. */
-    private Plane closeUp(Image image, CropRegion object, CropRegion square) {
-        int half = SIZE / 2;
-        float[] sum = new float[DETAIL * DETAIL];
-        int[] looks = new int[DETAIL * DETAIL];
-        for (float fill : FILLS) {
-            CropRegion region = filled(object, fill);
-            float[] seen = look(image, region, region.size(), SECOND_LOOK);
-            float scale = half / region.size();
-            for (int i = 0; i < sum.length; i++) {
-                float x = square.x() + (i % DETAIL + 0.5f) * square.size() / DETAIL;
-                float y = square.y() + (i / DETAIL + 0.5f) * square.size() / DETAIL;
-                float u = (x - region.x()) * scale;
-                float v = (y - region.y()) * scale;
-                if (u >= 0 && v >= 0 && u < half && v < half) {
-                    sum[i] += bilinear(seen, half, u - 0.5f, v - 0.5f);
-                    looks[i]++;
-                }
-            }
-        }
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] /= Math.max(1, looks[i]);
-        }
-        return new Plane(DETAIL, DETAIL, sum);
     }
 
     /** Value between the pixels of a square picture; beyond its borders that of the border. */
@@ -245,6 +173,17 @@ public final class NetSegmenter implements Segmenter {
         float side = object.size() / fill;
         float grown = (side - object.size()) / 2;
         return new CropRegion(object.x() - grown, object.y() - grown, side);
+    }
+
+    private static float[] enlarged(Plane fine) {
+        float[] detail = new float[DETAIL * DETAIL];
+        float scale = fine.width() / (float) DETAIL;
+        for (int i = 0; i < detail.length; i++) {
+            float u = (i % DETAIL + 0.5f) * scale - 0.5f;
+            float v = (i / DETAIL + 0.5f) * scale - 0.5f;
+            detail[i] = bilinear(fine.values(), fine.width(), u, v);
+        }
+        return detail;
     }
 
     private static float[] guide(Image image, CropRegion region) {

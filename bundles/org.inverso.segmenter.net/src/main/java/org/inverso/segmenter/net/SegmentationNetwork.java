@@ -6,77 +6,118 @@
 package org.inverso.segmenter.net;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.nn.Activation;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.inverso.network.BilinearUpsample;
 import org.inverso.network.Convolution;
-import org.inverso.network.GroupNorm;
 import org.inverso.network.Layer;
 import org.inverso.network.Parameters;
-import org.inverso.network.ResidualBlock;
-import org.inverso.network.Upsample;
+import org.inverso.segmenter.net.internal.ResidualUBlock;
 
 /**
- * U-Net (Ronneberger et al. 2015, arXiv 1505.04597) with residual blocks: {@code float[N, 3, S, S]}
- * (colour from -1 to 1, S a multiple of 32) to foreground logits {@code float[N, 1, S/2, S/2]}.
+ * The small U2-Net (Qin et al. 2020, arXiv 2005.09007): a U-Net of U-Nets. RGB {@code
+ * float[N,3,S,S]} in -1 to 1 becomes foreground logits {@code float[N,1,S,S]}; S is a multiple of
+ * 32.
  */
 public final class SegmentationNetwork implements Layer {
 
-    /** Side of the input that it was trained with, pixels. */
-    public static final int SIZE = 128;
+    /** Side of the pictures that it is trained with, pixels. */
+    public static final int SIZE = 192;
 
-    private static final int[] CHANNELS = {24, 40, 72, 128, 192};
-    private static final int GROUPS = 8;
+    private static final int CHANNELS = 64;
+    private static final int MIDDLE = 16;
 
-    private final Layer stem;
-    private final Layer[] down = new Layer[4];
-    private final Layer[] lateral = new Layer[4];
-    private final Layer[] up = new Layer[4];
-    private final Layer out;
+    /** Levels of the pooled blocks, from the finest; below them are two dilated ones. */
+    private static final int[] LEVELS = {6, 5, 4, 3};
+
+    private static final int STAGES = LEVELS.length + 2;
+
+    /** ImageNet's mean and deviation, which the published weights expect, of values 0 to 1. */
+    private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
+
+    private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
+
+    private final Layer[] encoder = new Layer[STAGES];
+    private final Layer[] decoder = new Layer[STAGES - 1];
+    private final Layer[] side = new Layer[STAGES];
+    private final Layer fusion;
+    private final List<String> convolutions = new ArrayList<>();
 
     public SegmentationNetwork(Parameters parameters) {
-        this.stem = unit(parameters, "stem", 3, CHANNELS[0], 5, 2);
-        for (int i = 0; i < 4; i++) {
-            Layer halve =
-                    new ResidualBlock(
-                            parameters, "down" + i, CHANNELS[i], CHANNELS[i + 1], 2, GROUPS);
-            down[i] =
-                    i < 1
-                            ? halve
-                            : halve.then(
-                                    new ResidualBlock(
-                                            parameters,
-                                            "down" + i + "b",
-                                            CHANNELS[i + 1],
-                                            CHANNELS[i + 1],
-                                            1,
-                                            GROUPS));
-            lateral[i] =
-                    new Convolution(
-                            parameters, "lateral" + i, CHANNELS[i + 1], CHANNELS[i], 1, 1, false);
-            up[i] = unit(parameters, "up" + i, CHANNELS[i], CHANNELS[i], 3, 1);
+        for (int i = 0; i < STAGES; i++) {
+            encoder[i] = block(parameters, "encoder" + i, i, i == 0 ? 3 : CHANNELS);
         }
-        this.out = new Convolution(parameters, "out", CHANNELS[0], 1, 1, 1, true);
+        for (int i = STAGES - 2; i >= 0; i--) {
+            decoder[i] = block(parameters, "decoder" + i, i, 2 * CHANNELS);
+        }
+        for (int i = 0; i < STAGES; i++) {
+            convolutions.add("side" + i);
+            side[i] = new Convolution(parameters, "side" + i, CHANNELS, 1, 3, 1, true);
+        }
+        convolutions.add("fusion");
+        fusion = new Convolution(parameters, "fusion", STAGES, 1, 1, 1, true);
     }
 
-    private static Layer unit(
-            Parameters parameters, String name, int in, int out, int kernel, int stride) {
-        return new Convolution(parameters, name, in, out, kernel, stride, false)
-                .then(new GroupNorm(parameters, name + ".norm", out, GROUPS))
-                .then(Activation::relu);
+    private Layer block(Parameters parameters, String name, int stage, int in) {
+        return stage < LEVELS.length
+                ? ResidualUBlock.pooled(
+                        parameters, name, LEVELS[stage], in, MIDDLE, CHANNELS, convolutions)
+                : ResidualUBlock.dilated(parameters, name, in, MIDDLE, CHANNELS, convolutions);
+    }
+
+    /**
+     * Names of the convolutions in the order in which they are evaluated, which is their order in
+     * published files. Each has the parameters NAME.weight and NAME.bias.
+     */
+    public List<String> convolutions() {
+        return List.copyOf(convolutions);
     }
 
     @Override
     public NDArray forward(NDArray colour) {
-        NDArray[] levels = new NDArray[5];
-        levels[0] = stem.forward(colour);
-        for (int i = 0; i < 4; i++) {
-            levels[i + 1] = down[i].forward(levels[i]);
+        return outputs(colour).get(0);
+    }
+
+    /**
+     * What training looks at: the logits, then those that each of the six levels has by itself, the
+     * finest first; all of the input's size.
+     */
+    public NDList outputs(NDArray colour) {
+        NDManager manager = colour.getManager();
+        Layer twice = new BilinearUpsample(2);
+        NDArray[] levels = new NDArray[STAGES];
+        NDArray features = normalized(manager, colour);
+        for (int i = 0; i < STAGES; i++) {
+            features = encoder[i].forward(i > 0 ? ResidualUBlock.halved(features) : features);
+            levels[i] = features;
         }
-        Upsample twice = new Upsample();
-        NDArray features = levels[4];
-        for (int i = 3; i >= 0; i--) {
-            // The 1x1 convolution commutes with the repetition of pixels and is cheaper before it.
-            features = up[i].forward(twice.forward(lateral[i].forward(features)).add(levels[i]));
+        for (int i = STAGES - 2; i >= 0; i--) {
+            features =
+                    decoder[i].forward(ResidualUBlock.joined(twice.forward(features), levels[i]));
+            levels[i] = features;
         }
-        return out.forward(features);
+        NDList sides = new NDList();
+        for (int i = 0; i < STAGES; i++) {
+            NDArray logits = side[i].forward(levels[i]);
+            sides.add(i == 0 ? logits : new BilinearUpsample(1 << i).forward(logits));
+        }
+        NDList outputs = new NDList(fusion.forward(NDArrays.concat(sides, 1)));
+        outputs.addAll(sides);
+        return outputs;
+    }
+
+    private static NDArray normalized(NDManager manager, NDArray colour) {
+        float[] scale = new float[3];
+        float[] offset = new float[3];
+        for (int c = 0; c < 3; c++) {
+            scale[c] = 0.5f / DEVIATION[c];
+            offset[c] = (0.5f - MEAN[c]) / DEVIATION[c];
+        }
+        Shape channels = new Shape(1, 3, 1, 1);
+        return colour.mul(manager.create(scale, channels)).add(manager.create(offset, channels));
     }
 }
