@@ -14,12 +14,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.inverso.api.Imaging;
 import org.inverso.api.asset.Asset;
-import org.inverso.api.image.Image;
 
 /** Materials with their textures: those that are used, in the order of their first use. */
 final class MaterialWriter {
 
-    private static final float JPEG_QUALITY = 0.92f;
     private static final int LINEAR = 9729;
     private static final int LINEAR_MIPMAP_LINEAR = 9987;
     private static final int CLAMP_TO_EDGE = 33071;
@@ -144,18 +142,13 @@ final class MaterialWriter {
         Integer index = textureIndex.get(texture);
         if (index == null) {
             Asset.Texture source = asset.textures().get(texture);
-            Image image = source.image();
-            byte[] bytes =
-                    source.jpeg()
-                            ? imaging.encodeJpeg(image, JPEG_QUALITY)
-                            : imaging.encodePng(image);
             index = textures.size();
             textureIndex.put(texture, index);
             textures.addObject().put("name", source.name()).put("sampler", 0).put("source", index);
             images.addObject()
                     .put("name", source.name())
                     .put("mimeType", source.jpeg() ? "image/jpeg" : "image/png")
-                    .put("bufferView", binary.view(bytes));
+                    .put("bufferView", binary.view(imaging.encode(source)));
         }
         return index;
     }
