@@ -21,6 +21,7 @@ fi
 # What is refused has nothing to check; the others are checked all the same.
 status=0
 ./inverso reconstruct "${photos[@]}" --format glb,usdz,usda,obj,ply,stl --viewer --poster -o "$work" || status=1
+compgen -G "$work/*.glb" >/dev/null || exit 1
 bases=()
 for glb in "$work"/*.glb; do bases+=("${glb%.glb}"); done
 node build-support/validate-glb.mjs "${bases[@]/%/.glb}" || status=1
