@@ -33,6 +33,11 @@ import org.joml.Vector3f;
 public final class GltfAssetReader {
 
     private static final int TRIANGLES = 4;
+    private static final String LIGHT = "/extensions/KHR_lights_punctual";
+    private static final String POINTER = "/extensions/KHR_animation_pointer/pointer";
+
+    /** What pointers to lights begin with. */
+    private static final String OF_LIGHTS = LIGHT + "/lights/";
 
     private final Imaging imaging;
 
@@ -90,7 +95,12 @@ public final class GltfAssetReader {
             nodeIndex = new int[tree.count()];
             Arrays.fill(nodeIndex, Asset.NONE);
             for (int n = 0; n < tree.count(); n++) {
-                place(n);
+                if (tree.node(n).at(LIGHT).isMissingNode()) {
+                    place(n);
+                } else if (!tree.node(n).at("/extras/role").asText().equals("light")) {
+                    lost.add("lights");
+                    place(n);
+                }
             }
         }
 
@@ -270,7 +280,7 @@ public final class GltfAssetReader {
             int[] joints = new int[count];
             for (int j = 0; j < count; j++) {
                 int node = skin.path("joints").get(j).asInt(Asset.NONE);
-                if (node < 0 || node >= nodeIndex.length) {
+                if (node < 0 || node >= nodeIndex.length || nodeIndex[node] < 0) {
                     throw new CategoryException("it has no joint " + node);
                 }
                 joints[j] = nodeIndex[node];
@@ -302,7 +312,12 @@ public final class GltfAssetReader {
                         property.matches("translation|rotation|scale")
                                 && interpolation.matches("LINEAR|STEP")
                                 && node >= 0
-                                && node < nodeIndex.length;
+                                && node < nodeIndex.length
+                                && nodeIndex[node] >= 0;
+                if (target.at(POINTER).asText().startsWith(OF_LIGHTS)) {
+                    // Writers derive it from what shows the lamp's glow.
+                    continue;
+                }
                 if (!held) {
                     lost.add("a " + property + " in the clip " + name);
                     continue;

@@ -26,7 +26,7 @@ final class MaterialWriter {
 
     private final Asset asset;
     private final Imaging imaging;
-    private final BinaryChunk binary;
+    private final ImagePlace place;
     private final ArrayNode materials;
     private final ArrayNode textures;
     private final ArrayNode images;
@@ -34,10 +34,10 @@ final class MaterialWriter {
     private final Map<Integer, Integer> textureIndex = new HashMap<>();
     private final SortedSet<String> extensions = new TreeSet<>();
 
-    MaterialWriter(Asset asset, Imaging imaging, BinaryChunk binary, ObjectMapper mapper) {
+    MaterialWriter(Asset asset, Imaging imaging, ImagePlace place, ObjectMapper mapper) {
         this.asset = asset;
         this.imaging = imaging;
-        this.binary = binary;
+        this.place = place;
         materials = mapper.createArrayNode();
         textures = mapper.createArrayNode();
         images = mapper.createArrayNode();
@@ -145,10 +145,8 @@ final class MaterialWriter {
             index = textures.size();
             textureIndex.put(texture, index);
             textures.addObject().put("name", source.name()).put("sampler", 0).put("source", index);
-            images.addObject()
-                    .put("name", source.name())
-                    .put("mimeType", source.jpeg() ? "image/jpeg" : "image/png")
-                    .put("bufferView", binary.view(imaging.encode(source)));
+            place.put(
+                    source, imaging.encode(source), images.addObject().put("name", source.name()));
         }
         return index;
     }
