@@ -2,25 +2,28 @@
 # SPDX-License-Identifier: Apache-2.0
 """Clips, and the poses in them: idle, walk, trot, gallop.
 
-A gait is told by its footfalls: when each hoof lands, how long it stays (duty), how far it travels under
-the body meanwhile, how high it swings. Hoof paths follow from that; each leg's joints are solved to reach
-them, as close as possible to the flexions a horse shows there. Touchdowns: walk and gallop after
+A gait is told by its footfalls: when each hoof lands, how long it stays (duty), how far the body travels
+over it meanwhile, how high it swings. Hoof paths follow from that; each leg's joints are solved to reach
+them, as close as possible to the flexions a horse shows there. A hoof that stands goes back as fast as the
+body goes forward, and already does so when it lands and still when it leaves. The shoulder blade of the
+model does not glide as a horse's does, so fore hooves stand a little shorter than hind ones. Touchdowns: walk and gallop after
 Muybridge's sequences (lateral walk; transverse gallop on the right lead), trot on diagonals.
 """
 import numpy as np
 
 import rig
 
-FPS = 30
+FPS = 60
+FOLLOW = .6                                                     # how closely a hoof that lands or leaves follows the ground
 GAITS = {
-    # seconds, duty, stance travel, lift of fore and hind hooves, landing of left/right hind, left/right fore
-    "walk": dict(seconds=1.1, duty=.62, travel=.92, lift=(.11, .09), land=dict(hind_l=0, fore_l=.25, hind_r=.5, fore_r=.75),
-                 crouch=.004, bob=.012, sway=.0, neck=.05, spine=.0, knee=.9, hock=.35, carriage=dict(neck_pitch=.18, head_pitch=-.02)),
-    "trot": dict(seconds=.70, duty=.42, travel=.86, lift=(.24, .18), land=dict(hind_l=0, fore_r=0, hind_r=.5, fore_l=.5),
-                 crouch=.012, bob=.035, sway=.0, neck=.03, spine=.0, knee=1.35, hock=.75,
+    # seconds, duty of fore and hind hooves, stance travel of the hind ones, lift of fore and hind hooves, landing of left/right hind, left/right fore
+    "walk": dict(seconds=1.1, duty=(.50, .62), travel=.88, lift=(.11, .09), land=dict(hind_l=0, fore_l=.25, hind_r=.5, fore_r=.75),
+                 crouch=.035, bob=.012, rise=.0, sway=.0, neck=.05, spine=.0, knee=.9, hock=.35, ahead=(-.05, .02), carriage=dict(neck_pitch=.18, head_pitch=-.02)),
+    "trot": dict(seconds=.70, duty=(.35, .42), travel=.86, lift=(.24, .18), land=dict(hind_l=0, fore_r=0, hind_r=.5, fore_l=.5),
+                 crouch=.03, bob=.035, rise=.18, sway=.0, neck=.03, spine=.0, knee=1.35, hock=.75, ahead=(-.05, .02),
                  carriage=dict(neck_arch=.15, head_pitch=.10, tail_pitch=.25)),
-    "gallop": dict(seconds=.50, duty=.27, travel=1.16, lift=(.38, .20), land=dict(hind_l=0, hind_r=.13, fore_l=.40, fore_r=.55),
-                   crouch=.035, bob=.045, sway=.10, neck=.14, spine=.13, knee=1.7, hock=.95,
+    "gallop": dict(seconds=.50, duty=(.185, .27), travel=1.16, lift=(.38, .20), land=dict(hind_l=0, hind_r=.13, fore_l=.40, fore_r=.55),
+                   crouch=.065, bob=.03, rise=.70, sway=.06, neck=.14, spine=.13, knee=1.7, hock=.95, ahead=(-.03, .08),
                    carriage=dict(neck_pitch=.32, head_pitch=-.28, tail_pitch=.75, ear_l=-.35, ear_r=-.35)),
 }
 FORE = ["shoulder", "elbow", "knee", "fore_fetlock", "fore_hoof"]
@@ -51,16 +54,24 @@ class Leg:
         return base + world.sum(0), jac
 
     def solve(self, base, tilt, target, pitch, wish, firm):
-        """Angles whose sole is at the target and, as firmly as asked, turned by pitch."""
-        x = wish.copy()
+        """Angles whose sole is at the target and, as firmly as asked, turned by pitch; the best that two beginnings lead to."""
+        return min((self.descend(start, base, tilt, target, pitch, wish, firm) for start in (wish, .5 * wish)), key=lambda s: s[1])[0]
+
+    def descend(self, start, base, tilt, target, pitch, wish, firm):
+        """Angles, and the square of what they miss; steps shrink, since limits make whole ones swing to and fro."""
+        x = np.clip(start, self.low, self.high)
         regular = np.array([.25, .30, .14, .10, .16])
-        for _ in range(40):
+        best = None
+        for k in range(80):
             p, jac = self.reach(base, tilt, x)
+            missed = np.concatenate([8 * (target - p), [firm * (pitch - tilt - x.sum())], regular * (wish - x)])
+            if best is None or missed @ missed < best[1]:
+                best = x, missed @ missed
             rows = np.vstack([8 * jac, firm * np.ones((1, 5)), np.diag(regular)])
-            rest = np.concatenate([8 * (target - p), [firm * (pitch - tilt - x.sum())], regular * (wish - x)])
-            step = np.linalg.lstsq(rows, rest, rcond=None)[0]
-            x = np.clip(x + np.clip(step, -.3, .3), self.low, self.high)
-        return x
+            step = np.linalg.lstsq(rows, missed, rcond=None)[0]
+            largest = .3 * .94 ** k
+            x = np.clip(x + np.clip(step, -largest, largest), self.low, self.high)
+        return best
 
 
 LEGS = {"fore": Leg(FORE), "hind": Leg(HIND)}
@@ -87,7 +98,7 @@ def pose_at(gait, t):
     pose["tail_curl"] = -.18 + .10 * np.cos(w * twice * t)
     if gait == "walk":
         pose["spine_yaw"] = .03 * np.sin(w * t)
-    y = -g["crouch"] + g["bob"] * np.cos(w * twice * (t - (.70 if gait == "gallop" else .18 if gait == "trot" else .0)))
+    y = -g["crouch"] + g["bob"] * np.cos(w * twice * (t - g["rise"]))
     shift = np.array([0, y, 0])
     rotations = rig.joint_rotations(pose, rig.pose_space())
     _, world = rig.skin(np.zeros((0, 3)), np.zeros((0, len(rig.NAMES))), rig.REST, rotations, shift)
@@ -97,8 +108,10 @@ def pose_at(gait, t):
         base = world[rig.INDEX[leg.names[0] + "_" + side]][[2, 1]]
         tilt = pose["body_pitch"] + (pose["spine_pitch"] if kind == "fore" else 0)
         s = (t - land) % 1.0
-        duty, half = g["duty"], g["travel"] / 2
-        middle = leg.sole[0] + (.06 if kind == "fore" else .02) + (.06 if gait == "gallop" and kind == "hind" else 0)
+        duty = g["duty"][kind == "hind"]
+        travel = g["travel"] * duty / g["duty"][1]
+        half = travel / 2
+        middle = leg.sole[0] + g["ahead"][kind == "hind"]
         if s < duty:
             k = s / duty
             target = np.array([middle + half * (1 - 2 * k), .0])
@@ -111,7 +124,9 @@ def pose_at(gait, t):
             k = (s - duty) / (1 - duty)
             e = k * k * (3 - 2 * k)
             lift = g["lift"][kind == "hind"]
-            target = np.array([middle - half + g["travel"] * (.35 * k + .65 * e), lift * np.sin(np.pi * min(1, k * 1.06)) ** 1.3 + .022 * (1 - k) ** 4])
+            leave = -travel * (1 - duty) / duty                 # as fast as the ground, per phase of the swing
+            along = travel * e + FOLLOW * leave * (2 * k ** 3 - 3 * k * k + k)
+            target = np.array([middle - half + along, lift * np.sin(np.pi * k) + .022 * (1 - k) ** 4])
             fold, reach = bump(k, -.10, .95), bump(k, .45, 1.25)
             if kind == "fore":
                 wish = np.array([-.25 * reach, -.55 * fold, g["knee"] * fold, .75 * fold * g["knee"] / 1.35, .25 * fold])

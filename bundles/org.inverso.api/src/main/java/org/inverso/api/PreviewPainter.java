@@ -5,6 +5,7 @@
  */
 package org.inverso.api;
 
+import java.util.List;
 import org.inverso.api.asset.Asset;
 import org.inverso.api.image.Image;
 import org.inverso.api.image.Photo;
@@ -12,7 +13,8 @@ import org.inverso.api.raster.DifferentiableRasterizer;
 import org.joml.Matrix4fc;
 
 /**
- * Draws the picture that shows how well an asset fits its photo: input, fitted overlay, turntable.
+ * Draws the picture that shows how well an asset fits its photo: input, fitted overlay, turntable;
+ * and pictures of the asset alone.
  */
 public interface PreviewPainter extends Stage {
 
@@ -26,4 +28,26 @@ public interface PreviewPainter extends Stage {
             Matrix4fc view,
             Matrix4fc projection,
             DifferentiableRasterizer rasterizer);
+
+    /**
+     * The asset alone as the photo's camera sees it, on transparent ground.
+     *
+     * @param view object to camera frame
+     * @param projection camera frame to the picture's clip space
+     */
+    Image poster(
+            Asset asset,
+            Matrix4fc view,
+            Matrix4fc projection,
+            int width,
+            int height,
+            DifferentiableRasterizer rasterizer);
+
+    /**
+     * The asset in a studio from all around, one turn.
+     *
+     * @param frames number of pictures
+     */
+    List<Image> turntable(
+            Asset asset, int frames, int width, int height, DifferentiableRasterizer rasterizer);
 }

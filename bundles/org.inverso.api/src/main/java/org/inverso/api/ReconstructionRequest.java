@@ -8,6 +8,7 @@ package org.inverso.api;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One photo and what to make of it.
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param refineMillis time box of the refiner
  * @param textureSize side of the texture in texels, a power of two
  * @param seed for all that is random
+ * @param pictures that are drawn beside the preview
  */
 public record ReconstructionRequest(
         String name,
@@ -29,7 +31,8 @@ public record ReconstructionRequest(
         List<String> formats,
         long refineMillis,
         int textureSize,
-        long seed) {
+        long seed,
+        Set<Picture> pictures) {
 
     /** Lets the recognizer choose the category. */
     public static final String AUTO = "auto";
@@ -46,6 +49,7 @@ public record ReconstructionRequest(
         Objects.requireNonNull(mask, "mask");
         Objects.requireNonNull(category, "category");
         formats = List.copyOf(formats);
+        pictures = Set.copyOf(pictures);
         if (refineMillis < 0) {
             throw new IllegalArgumentException("refineMillis must not be negative");
         }
@@ -53,6 +57,19 @@ public record ReconstructionRequest(
             throw new IllegalArgumentException(
                     "textureSize must be a power of two from 64 to 4096");
         }
+    }
+
+    /** A request without pictures beside the preview. */
+    public ReconstructionRequest(
+            String name,
+            byte[] photo,
+            Optional<byte[]> mask,
+            String category,
+            List<String> formats,
+            long refineMillis,
+            int textureSize,
+            long seed) {
+        this(name, photo, mask, category, formats, refineMillis, textureSize, seed, Set.of());
     }
 
     /** Name of the photo without folder and extension; that of the results. */

@@ -148,6 +148,13 @@ public class FakeStages {
             public byte[] encodeJpeg(Image image, float quality) {
                 throw new AssertionError("the pipeline does not write JPEG");
             }
+
+            @Override
+            public byte[] encodeAnimation(
+                    List<Image> frames, int frameMillis, AnimationFormat format) {
+                onCall.accept("animation " + frames.size() + " " + format);
+                return new byte[] {(byte) frames.size()};
+            }
         };
     }
 
@@ -431,6 +438,29 @@ public class FakeStages {
                     DifferentiableRasterizer rasterizer) {
                 onCall.accept("paint");
                 return Image.blank(3, 3);
+            }
+
+            @Override
+            public Image poster(
+                    Asset asset,
+                    Matrix4fc view,
+                    Matrix4fc projection,
+                    int width,
+                    int height,
+                    DifferentiableRasterizer rasterizer) {
+                onCall.accept("poster " + width + "x" + height);
+                return Image.blank(width, height);
+            }
+
+            @Override
+            public List<Image> turntable(
+                    Asset asset,
+                    int frames,
+                    int width,
+                    int height,
+                    DifferentiableRasterizer rasterizer) {
+                onCall.accept("turntable");
+                return Collections.nCopies(frames, Image.blank(width, height));
             }
         };
     }

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.inverso.api.CancelledException;
 import org.inverso.api.CategoryException;
 import org.inverso.api.Encoder;
@@ -24,6 +25,7 @@ import org.inverso.api.Exporter;
 import org.inverso.api.InversoException;
 import org.inverso.api.LatentCode;
 import org.inverso.api.PhotoException;
+import org.inverso.api.Picture;
 import org.inverso.api.Progress;
 import org.inverso.api.Recognition;
 import org.inverso.api.Recognizer;
@@ -446,6 +448,27 @@ class PipelineTest {
         assertThatThrownBy(() -> pipeline.run(request("car", "obj", "usda"), stages, Progress.NONE))
                 .isInstanceOf(InversoException.class)
                 .hasMessageContaining("two formats of obj, usda both write a file .png0");
+    }
+
+    @Test
+    void picturesAreDrawnWhenTheyAreAskedFor() {
+        ReconstructionRequest request =
+                new ReconstructionRequest(
+                        "photo.jpg",
+                        FakeStages.photo(100, 60),
+                        Optional.empty(),
+                        "car",
+                        List.of("glb"),
+                        5,
+                        64,
+                        0,
+                        Set.of(Picture.POSTER, Picture.TURNTABLE_GIF));
+
+        assertThat(run(request).files().keySet()).contains("glb", "poster.png", "turntable.gif");
+        assertThat(calls).contains("poster 1024x614", "turntable", "animation 48 GIF");
+        calls.clear();
+        assertThat(run(request("car", "glb")).files()).containsOnlyKeys("glb");
+        assertThat(calls).doesNotContain("turntable");
     }
 
     private static ReconstructionRequest withFormats(

@@ -8,7 +8,7 @@
  * their derivatives, welding, Laplacians, normals. Plain Java, no services. Object frame as in
  * glTF: +Y up, the object faces +Z, its left is +X, metres.
  */
-@Version("2.1.0")
+@Version("2.2.0")
 package org.inverso.geometry;
 
 import org.osgi.annotation.versioning.Version;

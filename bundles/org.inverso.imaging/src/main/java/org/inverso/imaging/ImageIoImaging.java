@@ -8,6 +8,7 @@ package org.inverso.imaging;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.inverso.api.Imaging;
@@ -16,7 +17,10 @@ import org.inverso.api.image.CropRegion;
 import org.inverso.api.image.Image;
 import org.inverso.api.image.Matte;
 import org.inverso.api.image.Photo;
+import org.inverso.imaging.internal.AnimatedGif;
+import org.inverso.imaging.internal.AnimatedPng;
 import org.inverso.imaging.internal.Codecs;
+import org.inverso.imaging.internal.EncodedImages;
 import org.inverso.imaging.internal.PictureDecoder;
 import org.inverso.imaging.internal.PictureEncoder;
 import org.inverso.imaging.internal.Resampler;
@@ -70,7 +74,9 @@ public final class ImageIoImaging implements Imaging {
     }
 
     private final PictureDecoder decoder;
+    private final Codecs codecs;
     private final PictureEncoder encoder;
+    private final EncodedImages encoded;
     private volatile Limits limits;
 
     /** Imaging with {@link Limits#DEFAULT}. */
@@ -81,9 +87,10 @@ public final class ImageIoImaging implements Imaging {
     /** Imaging with limits of its own. */
     public ImageIoImaging(Limits limits) {
         this.limits = Objects.requireNonNull(limits, "limits");
-        Codecs codecs = new Codecs();
+        codecs = new Codecs();
         decoder = new PictureDecoder(codecs);
         encoder = new PictureEncoder(codecs);
+        encoded = new EncodedImages(encoder);
     }
 
     /** Called by the framework. */
@@ -156,12 +163,20 @@ public final class ImageIoImaging implements Imaging {
      */
     @Override
     public byte[] encodePng(Image image) {
-        return encoder.png(image);
+        return encoded.png(image);
     }
 
     @Override
     public byte[] encodeJpeg(Image image, float quality) {
-        return encoder.jpeg(image, quality);
+        return encoded.jpeg(image, quality);
+    }
+
+    @Override
+    public byte[] encodeAnimation(List<Image> frames, int frameMillis, AnimationFormat format) {
+        return switch (format) {
+            case GIF -> new AnimatedGif(codecs).bytes(frames, frameMillis);
+            case PNG -> new AnimatedPng(encoder).bytes(frames, frameMillis);
+        };
     }
 
     private static String sha256(byte[] bytes) {

@@ -208,7 +208,13 @@ public record Asset(
     /**
      * @param jpeg whether it may be stored with loss; else PNG
      */
-    public record Texture(String name, Image image, boolean jpeg) {}
+    public record Texture(String name, Image image, boolean jpeg) {
+
+        /** Of its file, without the dot. */
+        public String extension() {
+            return jpeg ? "jpg" : "png";
+        }
+    }
 
     /** An animation; it does not play unless asked to. */
     public record Clip(String name, List<Channel> channels) {}

@@ -7,6 +7,7 @@ package org.inverso.core.internal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.inverso.api.Imaging;
 import org.inverso.api.InversoException;
 import org.inverso.api.LatentCode;
 import org.inverso.api.PhotoException;
+import org.inverso.api.Picture;
 import org.inverso.api.PreviewPainter;
 import org.inverso.api.Progress;
 import org.inverso.api.Recognition;
@@ -69,6 +71,21 @@ public final class PhotoRun {
 
     /** An object whose box's longer side has fewer pixels is hardly more than a spot of colour. */
     private static final float SMALL_OBJECT = 32;
+
+    /** Longer side of a poster. */
+    private static final int POSTER_SIDE = 1024;
+
+    private static final int TURNTABLE_FRAMES = 48;
+    private static final int TURNTABLE_WIDTH = 480;
+    private static final int TURNTABLE_HEIGHT = 360;
+
+    /** Of a frame. */
+    private static final int TURNTABLE_MILLIS = 80;
+
+    private static final Map<Picture, Imaging.AnimationFormat> TURNTABLES =
+            Map.of(
+                    Picture.TURNTABLE_GIF, Imaging.AnimationFormat.GIF,
+                    Picture.TURNTABLE_PNG, Imaging.AnimationFormat.PNG);
 
     private final PipelineSettings settings;
     private final ReconstructionRequest request;
@@ -170,6 +187,7 @@ public final class PhotoRun {
         }
 
         Map<String, byte[]> files = export(asset);
+        files.putAll(pictures(asset, photo, view, projection));
         Image preview =
                 in(Phase.PREVIEW, PreviewPainter.class, stages.previewPainter())
                         .call(p -> p.paint(photo, asset, view, projection, rasterizer));
@@ -382,18 +400,65 @@ public final class PhotoRun {
     }
 
     private Map<String, byte[]> export(Asset asset) {
+        List<Work<Exporter>> exporters =
+                request.formats().stream()
+                        .map(format -> in(Phase.EXPORT, Exporter.class, exporter(format)))
+                        .toList();
         Map<String, byte[]> files = new LinkedHashMap<>();
-        for (String format : request.formats()) {
-            Member<Exporter> exporter = stages.exporters().get(format);
-            if (exporter == null) {
-                throw new StageUnavailableException(
-                        Exporter.class.getSimpleName(),
-                        "no Exporter writes '%s' (there: %s)"
-                                .formatted(format, String.join(", ", stages.exporters().keySet())));
-            }
-            in(Phase.EXPORT, Exporter.class, exporter)
-                    .call(e -> e.export(asset, request.baseName()))
-                    .forEach((extension, bytes) -> add(files, extension, bytes));
+        exporters.parallelStream()
+                .map(exporter -> exporter.call(e -> e.export(asset, request.baseName())))
+                .toList()
+                .forEach(written -> written.forEach((name, bytes) -> add(files, name, bytes)));
+        return files;
+    }
+
+    private Member<Exporter> exporter(String format) {
+        Member<Exporter> exporter = stages.exporters().get(format);
+        if (exporter == null) {
+            throw new StageUnavailableException(
+                    Exporter.class.getSimpleName(),
+                    "no Exporter writes '%s' (there: %s)"
+                            .formatted(format, String.join(", ", stages.exporters().keySet())));
+        }
+        return exporter;
+    }
+
+    private Map<String, byte[]> pictures(
+            Asset asset, Photo photo, Matrix4f view, Matrix4f projection) {
+        Work<PreviewPainter> painter =
+                in(Phase.PREVIEW, PreviewPainter.class, stages.previewPainter());
+        Work<Imaging> imaging = in(Phase.PREVIEW, Imaging.class, stages.imaging());
+        DifferentiableRasterizer rasterizer = stages.rasterizer().stage();
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        if (request.pictures().contains(Picture.POSTER)) {
+            double scale = POSTER_SIDE / (double) Math.max(photo.width(), photo.height());
+            int width = Math.max(1, (int) Math.round(scale * photo.width()));
+            int height = Math.max(1, (int) Math.round(scale * photo.height()));
+            Image poster =
+                    painter.call(p -> p.poster(asset, view, projection, width, height, rasterizer));
+            files.put(Picture.POSTER.extension(), imaging.call(i -> i.encodePng(poster)));
+        }
+        if (!Collections.disjoint(request.pictures(), TURNTABLES.keySet())) {
+            List<Image> frames =
+                    painter.call(
+                            p ->
+                                    p.turntable(
+                                            asset,
+                                            TURNTABLE_FRAMES,
+                                            TURNTABLE_WIDTH,
+                                            TURNTABLE_HEIGHT,
+                                            rasterizer));
+            TURNTABLES.forEach(
+                    (picture, format) -> {
+                        if (request.pictures().contains(picture)) {
+                            files.put(
+                                    picture.extension(),
+                                    imaging.call(
+                                            i ->
+                                                    i.encodeAnimation(
+                                                            frames, TURNTABLE_MILLIS, format)));
+                        }
+                    });
         }
         return files;
     }

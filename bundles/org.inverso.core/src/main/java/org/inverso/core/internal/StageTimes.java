@@ -12,14 +12,17 @@ import java.util.Map;
 import org.inverso.api.ReconstructionReport.StageRun;
 import org.inverso.core.StageSet;
 
-/** Who worked how long on one photo; several calls of one stage are added up. */
+/**
+ * Who worked how long on one photo; several calls of one stage are added up. For use by several
+ * threads.
+ */
 final class StageTimes {
 
     private record Worker(String kind, String id, String version, String device) {}
 
     private final Map<Worker, Long> nanos = new LinkedHashMap<>();
 
-    void add(Class<?> kind, StageSet.Member<?> member, long elapsed) {
+    synchronized void add(Class<?> kind, StageSet.Member<?> member, long elapsed) {
         String name = kind.getSimpleName();
         Worker worker =
                 new Worker(
@@ -31,7 +34,7 @@ final class StageTimes {
     }
 
     /** In the order of first use. */
-    List<StageRun> runs() {
+    synchronized List<StageRun> runs() {
         List<StageRun> runs = new ArrayList<>();
         nanos.forEach((w, n) -> runs.add(new StageRun(w.kind, w.id, w.version, w.device, n / 1e6)));
         return runs;

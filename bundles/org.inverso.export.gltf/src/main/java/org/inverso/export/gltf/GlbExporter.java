@@ -9,15 +9,15 @@ import org.inverso.api.Exporter;
 import org.inverso.api.Imaging;
 import org.inverso.api.Stage;
 import org.inverso.api.asset.Asset;
-import org.inverso.export.gltf.internal.GlbDocument;
+import org.inverso.export.gltf.internal.GltfDocument;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
  * Writes one self-contained GLB file (glTF 2.0): node tree, triangles, skins, metallic-roughness
- * materials, embedded textures, animations. Clear coat, emission above 1, other looks and
- * provenance use their Khronos extensions, none of which a viewer has to know.
+ * materials, embedded textures, animations. Clear coat, emission above 1, other looks, what lamps
+ * cast, and provenance use their Khronos extensions, none of which a viewer has to know.
  *
  * <p>What nothing refers to is left out, and the same asset gives the same bytes.
  */
@@ -55,6 +55,6 @@ public final class GlbExporter implements Exporter {
      */
     @Override
     public byte[] export(Asset asset) {
-        return new GlbDocument(asset, imaging).bytes();
+        return GltfDocument.binary(asset, imaging);
     }
 }

@@ -19,8 +19,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Writes Wavefront OBJ with an MTL library and PNG textures beside it: one object a part, corners
- * that are one point share it, faces grouped by material. Metres, +Y up.
+ * Writes Wavefront OBJ with an MTL library and textures beside it: one object a part, corners that
+ * are one point share it, faces grouped by material. Metres, +Y up.
  */
 @Component(
         service = Exporter.class,
@@ -63,9 +63,7 @@ public final class ObjExporter implements Exporter {
         MtlDocument library = new MtlDocument(asset, name);
         files.put("mtl", bytes(library.text()));
         library.textures()
-                .forEach(
-                        (extension, texture) ->
-                                files.put(extension, imaging.encodePng(texture.image())));
+                .forEach((extension, texture) -> files.put(extension, imaging.encode(texture)));
         return files;
     }
 

@@ -36,6 +36,7 @@ public final class Codecs {
     private final Map<PictureFormat, ImageReaderSpi> readers = new EnumMap<>(PictureFormat.class);
     private final ImageWriterSpi pngWriter = ofJdk(ImageWriterSpi.class, "png");
     private final ImageWriterSpi jpegWriter = ofJdk(ImageWriterSpi.class, "jpeg");
+    private final ImageWriterSpi gifWriter = ofJdk(ImageWriterSpi.class, "gif");
 
     public Codecs() {
         ServiceRegistry registry =
@@ -62,6 +63,10 @@ public final class Codecs {
 
     ImageWriter jpegWriter() throws IOException {
         return jpegWriter.createWriterInstance();
+    }
+
+    ImageWriter gifWriter() throws IOException {
+        return gifWriter.createWriterInstance();
     }
 
     private static <T extends ImageReaderWriterSpi> T ofJdk(Class<T> kind, String format) {

@@ -78,7 +78,7 @@ public final class PictureEncoder {
     /**
      * The image as Java 2D sees it, on the same bytes; alpha is left out by leaving out its band.
      */
-    private static BufferedImage view(Image image, boolean alpha) {
+    static BufferedImage view(Image image, boolean alpha) {
         ColorModel colors =
                 new ComponentColorModel(
                         ColorSpace.getInstance(ColorSpace.CS_sRGB),

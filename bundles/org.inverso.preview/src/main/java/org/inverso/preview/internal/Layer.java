@@ -5,6 +5,8 @@
  */
 package org.inverso.preview.internal;
 
+import org.inverso.api.image.Image;
+
 /**
  * A picture in linear light whose empty parts are transparent.
  *
@@ -24,6 +26,19 @@ record Layer(int width, int height, float[] rgba) {
                 rgba[i + c] += clear * other.rgba[i + c];
             }
         }
+    }
+
+    /** The same with 8 bits a channel and straight alpha. */
+    Image toImage() {
+        byte[] bytes = new byte[rgba.length];
+        for (int i = 0; i < rgba.length; i += 4) {
+            float alpha = Math.min(1, rgba[i + 3]);
+            for (int c = 0; c < 3 && alpha > 0; c++) {
+                bytes[i + c] = Srgb.fromLinear(rgba[i + c] / alpha);
+            }
+            bytes[i + 3] = (byte) Math.round(255 * alpha);
+        }
+        return new Image(width, height, bytes);
     }
 
     float coverage(int x, int y) {

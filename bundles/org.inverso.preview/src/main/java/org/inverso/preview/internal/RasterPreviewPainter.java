@@ -6,6 +6,7 @@
 package org.inverso.preview.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -34,6 +35,9 @@ public final class RasterPreviewPainter implements PreviewPainter {
 
     /** Samples a pixel's side. */
     private static final int SAMPLES = 2;
+
+    /** Of a picture that others are compared with. */
+    private static final int POSTER_SAMPLES = 3;
 
     private static final float[] AZIMUTHS = {30, 90, 150, 210, 270, 330};
     private static final float ELEVATION = 12;
@@ -111,6 +115,44 @@ public final class RasterPreviewPainter implements PreviewPainter {
         cards.parallelStream().forEach(Runnable::run);
         label(canvas, layout);
         return canvas.toImage();
+    }
+
+    @Override
+    public Image poster(
+            Asset asset,
+            Matrix4fc view,
+            Matrix4fc projection,
+            int width,
+            int height,
+            DifferentiableRasterizer rasterizer) {
+        Surface surface = Surface.of(asset, AssetMesh.of(asset));
+        return new ViewRenderer(rasterizer, POSTER_SAMPLES)
+                .render(surface, Viewpoint.of(view, projection), width, height, OVERLAY_SOFTNESS)
+                .toImage();
+    }
+
+    @Override
+    public List<Image> turntable(
+            Asset asset, int frames, int width, int height, DifferentiableRasterizer rasterizer) {
+        AssetMesh mesh = AssetMesh.of(asset);
+        Surface surface = Surface.of(asset, mesh);
+        ContactShadow shadow = new ContactShadow(mesh);
+        ViewRenderer renderer = new ViewRenderer(rasterizer, SAMPLES);
+        float[] azimuths = new float[frames];
+        for (int i = 0; i < frames; i++) {
+            azimuths[i] = AZIMUTHS[0] + 360f * i / frames;
+        }
+        Box whole = new Box(0, 0, width, height, 0);
+        return Arrays.stream(Viewpoint.around(mesh, ELEVATION, width / (float) height, azimuths))
+                .parallel()
+                .map(
+                        viewpoint -> {
+                            Canvas canvas = new Canvas(width, height, PAPER);
+                            new StudioCard(canvas, renderer)
+                                    .draw(whole, surface, viewpoint, shadow, STUDIO_SOFTNESS);
+                            return canvas.toImage();
+                        })
+                .toList();
     }
 
     private static void copy(float[] rgb, int pixel, float[] dest) {

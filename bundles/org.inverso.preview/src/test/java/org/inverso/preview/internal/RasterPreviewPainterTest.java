@@ -7,6 +7,7 @@ package org.inverso.preview.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.inverso.api.asset.Asset;
 import org.inverso.api.image.Image;
@@ -137,5 +138,36 @@ class RasterPreviewPainterTest {
         Asset asset = BoxAsset.of(220, 30, 30);
 
         assertThat(paint(asset).rgba()).isEqualTo(paint(asset).rgba());
+    }
+
+    @Test
+    void posterShowsTheAssetAloneOnTransparentGround() {
+        OrbitCamera camera = new OrbitCamera(30, 15, 0, 9, 3, 0, 0, new Vector3f(0, 0.5f, 0));
+        Image poster =
+                new RasterPreviewPainter()
+                        .poster(
+                                BoxAsset.of(220, 30, 30),
+                                camera.view(new Matrix4f()),
+                                camera.projection(new Matrix4f()),
+                                90,
+                                90,
+                                rasterizer);
+
+        assertThat(poster.get(45, 45, 3)).isEqualTo(255);
+        assertThat(poster.get(45, 45, 0)).isGreaterThan(poster.get(45, 45, 2) + 40);
+        assertThat(poster.get(1, 1, 3)).isZero();
+    }
+
+    @Test
+    void turntableGoesOnceAround() {
+        List<Image> frames =
+                new RasterPreviewPainter()
+                        .turntable(BoxAsset.of(220, 30, 30), 8, 80, 60, rasterizer);
+
+        assertThat(frames).hasSize(8);
+        assertThat(frames).extracting(Image::width).containsOnly(80);
+        assertThat(frames.get(0).rgba()).isNotEqualTo(frames.get(1).rgba());
+        assertThat(frames)
+                .allSatisfy(f -> assertThat(f.get(40, 32, 0)).isGreaterThan(f.get(40, 32, 2)));
     }
 }

@@ -17,12 +17,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +38,11 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.FileCompleter;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.inverso.api.CancelledException;
 import org.inverso.api.InversoException;
 import org.inverso.api.Job;
+import org.inverso.api.Picture;
 import org.inverso.api.Reconstruction;
 import org.inverso.api.ReconstructionReport;
 import org.inverso.api.ReconstructionRequest;
@@ -93,6 +97,22 @@ public final class ReconstructCommand implements Action {
             name = "--viewer",
             description = "Also write a page that shows the asset in a browser: the format html")
     private boolean viewer;
+
+    @Option(
+            name = "--poster",
+            description =
+                    "Also write the asset alone, as the photo's camera sees it, as NAME.poster.png")
+    private boolean poster;
+
+    @Option(
+            name = "--turntable",
+            description =
+                    "Also write the asset turning as a moving picture NAME.turntable.gif; gif or png",
+            valueToShowInHelp = "none")
+    @Completion(
+            value = StringsCompleter.class,
+            values = {"gif", "png"})
+    private String turntable;
 
     @Option(
             name = "--mask",
@@ -253,6 +273,7 @@ public final class ReconstructCommand implements Action {
         List<String> extensions = new ArrayList<>(formats());
         extensions.add("json");
         extensions.add("png");
+        pictures().forEach(picture -> extensions.add(picture.extension()));
         extensions.forEach(extension -> requireNoPhoto(Path.of(target + "." + extension)));
         return target;
     }
@@ -274,7 +295,33 @@ public final class ReconstructCommand implements Action {
 
     private ReconstructionRequest request(String name, byte[] photo, Optional<byte[]> maskBytes) {
         return new ReconstructionRequest(
-                name, photo, maskBytes, category, formats(), refineMillis, textureSize, seed);
+                name,
+                photo,
+                maskBytes,
+                category,
+                formats(),
+                refineMillis,
+                textureSize,
+                seed,
+                pictures());
+    }
+
+    private Set<Picture> pictures() {
+        Set<Picture> pictures = EnumSet.noneOf(Picture.class);
+        if (poster) {
+            pictures.add(Picture.POSTER);
+        }
+        if (turntable != null) {
+            pictures.add(
+                    switch (turntable.strip().toLowerCase(Locale.ROOT)) {
+                        case "gif" -> Picture.TURNTABLE_GIF;
+                        case "png" -> Picture.TURNTABLE_PNG;
+                        default ->
+                                throw new InversoException(
+                                        "A turntable is gif or png, not " + turntable);
+                    });
+        }
+        return pictures;
     }
 
     private List<String> formats() {

@@ -21,6 +21,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.karaf.shell.api.console.CommandLine;
@@ -28,6 +29,7 @@ import org.apache.karaf.shell.api.console.Session;
 import org.inverso.api.Exporter;
 import org.inverso.api.Job;
 import org.inverso.api.PhotoException;
+import org.inverso.api.Picture;
 import org.inverso.api.Reconstruction;
 import org.inverso.api.ReconstructionReport;
 import org.inverso.api.ReconstructionRequest;
@@ -198,6 +200,23 @@ class ReconstructCommandTest {
                 });
         assertThat(run("a.jpg", "--viewer")).isZero();
         assertThat(wanted).containsExactly("glb", "html");
+    }
+
+    @Test
+    void asksForPicturesThatWereNamed() throws Exception {
+        photo("a.jpg");
+        List<Set<Picture>> wanted = new ArrayList<>();
+        reconstructor(
+                request -> {
+                    wanted.add(request.pictures());
+                    return result(request);
+                });
+
+        assertThat(run("a.jpg")).isZero();
+        assertThat(run("a.jpg", "--poster", "--turntable", "gif")).isZero();
+        assertThat(wanted).containsExactly(Set.of(), Set.of(Picture.POSTER, Picture.TURNTABLE_GIF));
+        assertThat(run("a.jpg", "--turntable", "webp")).isEqualTo(FailedException.USAGE);
+        assertThat(errors()).containsExactly("inverso: A turntable is gif or png, not webp");
     }
 
     @Test

@@ -138,7 +138,7 @@ final class BinaryChunk {
         return add(
                 Kind.KEYFRAMES,
                 FLOAT,
-                components == 4 ? "VEC4" : "VEC3",
+                components == 1 ? "SCALAR" : components == 4 ? "VEC4" : "VEC3",
                 values.length / components,
                 bytes(values));
     }

@@ -14,12 +14,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.inverso.api.Imaging;
 import org.inverso.api.asset.Asset;
-import org.inverso.api.image.Image;
 
 /** Materials with their textures: those that are used, in the order of their first use. */
 final class MaterialWriter {
 
-    private static final float JPEG_QUALITY = 0.92f;
     private static final int LINEAR = 9729;
     private static final int LINEAR_MIPMAP_LINEAR = 9987;
     private static final int CLAMP_TO_EDGE = 33071;
@@ -28,7 +26,7 @@ final class MaterialWriter {
 
     private final Asset asset;
     private final Imaging imaging;
-    private final BinaryChunk binary;
+    private final ImagePlace place;
     private final ArrayNode materials;
     private final ArrayNode textures;
     private final ArrayNode images;
@@ -36,10 +34,10 @@ final class MaterialWriter {
     private final Map<Integer, Integer> textureIndex = new HashMap<>();
     private final SortedSet<String> extensions = new TreeSet<>();
 
-    MaterialWriter(Asset asset, Imaging imaging, BinaryChunk binary, ObjectMapper mapper) {
+    MaterialWriter(Asset asset, Imaging imaging, ImagePlace place, ObjectMapper mapper) {
         this.asset = asset;
         this.imaging = imaging;
-        this.binary = binary;
+        this.place = place;
         materials = mapper.createArrayNode();
         textures = mapper.createArrayNode();
         images = mapper.createArrayNode();
@@ -144,18 +142,11 @@ final class MaterialWriter {
         Integer index = textureIndex.get(texture);
         if (index == null) {
             Asset.Texture source = asset.textures().get(texture);
-            Image image = source.image();
-            byte[] bytes =
-                    source.jpeg()
-                            ? imaging.encodeJpeg(image, JPEG_QUALITY)
-                            : imaging.encodePng(image);
             index = textures.size();
             textureIndex.put(texture, index);
             textures.addObject().put("name", source.name()).put("sampler", 0).put("source", index);
-            images.addObject()
-                    .put("name", source.name())
-                    .put("mimeType", source.jpeg() ? "image/jpeg" : "image/png")
-                    .put("bufferView", binary.view(bytes));
+            place.put(
+                    source, imaging.encode(source), images.addObject().put("name", source.name()));
         }
         return index;
     }

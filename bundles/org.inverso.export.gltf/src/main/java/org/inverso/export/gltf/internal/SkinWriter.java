@@ -47,15 +47,15 @@ final class SkinWriter {
     private void write(Asset.Skin skin, ObjectNode object) {
         String what = "skin " + skin.name();
         if (skin.joints().length == 0 || skin.inverseBind().length != 16 * skin.joints().length) {
-            throw GlbDocument.invalid(what + ": a matrix for each joint is needed");
+            throw GltfDocument.invalid(what + ": a matrix for each joint is needed");
         }
-        GlbDocument.requireFinite(what + " matrices", skin.inverseBind());
+        GltfDocument.requireFinite(what + " matrices", skin.inverseBind());
         object.put("name", skin.name());
         object.put("inverseBindMatrices", binary.matrices(skin.inverseBind()));
         ArrayNode joints = object.putArray("joints");
         for (int joint : skin.joints()) {
             if (joint < 0 || joint >= asset.nodes().size()) {
-                throw GlbDocument.invalid(what + ": node " + joint + " does not exist");
+                throw GltfDocument.invalid(what + ": node " + joint + " does not exist");
             }
             joints.add(joint);
         }

@@ -21,7 +21,13 @@ final class XmpWriter {
 
     private final Map<String, String> provenance;
 
-    XmpWriter(Map<String, String> provenance) {
+    private final String format;
+
+    /**
+     * @param format media type of the file
+     */
+    XmpWriter(Map<String, String> provenance, String format) {
+        this.format = format;
         this.provenance = new TreeMap<>(provenance);
     }
 
@@ -39,7 +45,7 @@ final class XmpWriter {
                 .put("dc", "http://purl.org/dc/elements/1.1/")
                 .put("xmp", "http://ns.adobe.com/xap/1.0/")
                 .put(OWN, "urn:" + OWN + ":");
-        packet.put("@id", "").put("dc:format", "model/gltf-binary");
+        packet.put("@id", "").put("dc:format", format);
         provenance.forEach(
                 (key, value) ->
                         packet.put(

@@ -43,8 +43,10 @@ public final class MtlDocument {
                             write(material);
                             int texture = material.baseColorTexture();
                             if (texture >= 0) {
-                                String extension = textureNames.of(texture) + ".png";
-                                textures.put(extension, asset.textures().get(texture));
+                                Asset.Texture source = asset.textures().get(texture);
+                                String extension =
+                                        textureNames.of(texture) + "." + source.extension();
+                                textures.put(extension, source);
                                 line("map_Kd " + name + "." + extension);
                             }
                         });

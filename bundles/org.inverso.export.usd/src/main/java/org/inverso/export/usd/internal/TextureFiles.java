@@ -13,8 +13,6 @@ import org.inverso.api.asset.Asset;
 /** The textures that materials asked for, and where they are. */
 public final class TextureFiles {
 
-    private static final float JPEG_QUALITY = 0.92f;
-
     private final Asset asset;
     private final String prefix;
     private final PrimNames names = new PrimNames();
@@ -35,7 +33,8 @@ public final class TextureFiles {
                         texture,
                         t ->
                                 names.unique(asset.textures().get(t).name())
-                                        + (asset.textures().get(t).jpeg() ? ".jpg" : ".png"));
+                                        + "."
+                                        + asset.textures().get(t).extension());
     }
 
     /**
@@ -48,11 +47,7 @@ public final class TextureFiles {
         files.forEach(
                 (index, file) -> {
                     Asset.Texture texture = asset.textures().get(index);
-                    written.put(
-                            file,
-                            texture.jpeg()
-                                    ? imaging.encodeJpeg(texture.image(), JPEG_QUALITY)
-                                    : imaging.encodePng(texture.image()));
+                    written.put(file, imaging.encode(texture));
                 });
         return written;
     }

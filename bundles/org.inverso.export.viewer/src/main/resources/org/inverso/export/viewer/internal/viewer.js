@@ -9,7 +9,7 @@ import { RoomEnvironment } from 'room-environment';
 const stage = document.getElementById('stage');
 const panel = document.getElementById('panel');
 
-const renderer = new THREE.WebGLRenderer({ antialias: true, preserveDrawingBuffer: true });
+const renderer = new THREE.WebGLRenderer({ antialias: true, alpha: true, preserveDrawingBuffer: true });
 renderer.toneMapping = THREE.NeutralToneMapping;
 stage.append(renderer.domElement);
 const scene = new THREE.Scene();
@@ -99,6 +99,7 @@ const VARIANTS = 'KHR_materials_variants';
 const looks = (gltf.userData.gltfExtensions?.[VARIANTS]?.variants ?? []).map((v) => v.name);
 let look = 'photo';
 let view = 'materials';
+let dressed = Promise.resolve();
 const normals = new THREE.MeshNormalMaterial();
 const checker = new THREE.MeshBasicMaterial({ map: checkerboard() });
 
@@ -128,12 +129,12 @@ async function dress() {
 if (looks.length) {
   choice('look', ['photo', ...looks], (name) => {
     look = name;
-    dress();
+    dressed = dressed.then(dress);
   });
 }
 choice('view', ['materials', 'wireframe', 'normals', 'UV'], (name) => {
   view = name;
-  dress();
+  dressed = dressed.then(dress);
 });
 const picture = document.querySelector('#photo img');
 picture.onerror = () => stage.classList.remove('beside');
@@ -238,3 +239,14 @@ renderer.setAnimationLoop(() => {
   renderer.render(scene, camera);
   document.body.dataset.ready = 'true';
 });
+
+// For scripts that want the asset alone, or a camera of their own.
+window.viewer = {
+  renderer,
+  scene,
+  camera,
+  ground,
+  asset,
+  stop: () => renderer.setAnimationLoop(null),
+  dressed: () => dressed,
+};

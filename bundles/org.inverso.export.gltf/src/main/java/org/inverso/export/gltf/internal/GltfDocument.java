@@ -14,8 +14,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.inverso.api.Imaging;
 import org.inverso.api.asset.Asset;
@@ -24,9 +26,11 @@ import org.joml.Quaternionfc;
 import org.joml.Vector3fc;
 
 /** One asset on its way to bytes. */
-public final class GlbDocument {
+public final class GltfDocument {
 
     private static final String GENERATOR = "Inverso";
+    private static final String BINARY = "model/gltf-binary";
+    private static final String TEXT = "model/gltf+json";
     private static final int MAGIC = 0x46546c67;
     private static final int VERSION = 2;
     private static final int CHUNK_JSON = 0x4e4f534a;
@@ -42,24 +46,34 @@ public final class GlbDocument {
     private final BinaryChunk binary;
     private final MaterialWriter materials;
     private final VariantWriter variants;
+    private final LightWriter lights;
 
-    public GlbDocument(Asset asset, Imaging imaging) {
+    private GltfDocument(Asset asset, Imaging imaging, Optional<FilesBeside> beside) {
         this.asset = asset;
         describe();
         ArrayNode views = mapper.createArrayNode();
         ArrayNode accessors = mapper.createArrayNode();
         binary = new BinaryChunk(views, accessors);
-        materials = new MaterialWriter(asset, imaging, binary, mapper);
+        ImagePlace images = beside.isPresent() ? beside.get() : this::embed;
+        materials = new MaterialWriter(asset, imaging, images, mapper);
+        lights = new LightWriter(asset);
         variants = new VariantWriter(asset, materials);
         Map<Integer, Integer> meshes = writeMeshes();
         Map<Integer, Integer> skins = new SkinWriter(asset, binary, mapper).writeTo(root);
         writeNodes(meshes, skins);
         variants.writeTo(root);
-        new XmpWriter(asset.provenance()).writeTo(root, materials);
-        materials.writeTo(root);
+        new XmpWriter(asset.provenance(), beside.isPresent() ? TEXT : BINARY)
+                .writeTo(root, materials);
+        lights.writeTo(root, materials);
         writeAnimations();
+        materials.writeTo(root);
         root.set("accessors", accessors);
         root.set("bufferViews", views);
+    }
+
+    private void embed(Asset.Texture texture, byte[] bytes, ObjectNode image) {
+        image.put("mimeType", texture.jpeg() ? "image/jpeg" : "image/png")
+                .put("bufferView", binary.view(bytes));
     }
 
     private void describe() {
@@ -178,6 +192,7 @@ public final class GlbDocument {
             }
             putSorted(object, node.extras());
         }
+        lights.writeNodes(array);
         root.put("scene", 0);
         ObjectNode scene = root.putArray("scenes").addObject().put("name", asset.name());
         if (!nodes.isEmpty()) {
@@ -236,6 +251,14 @@ public final class GlbDocument {
                         .put("input", input)
                         .put("output", writeValues(what, channel))
                         .put("interpolation", channel.interpolation().name());
+                if (lights.follows(channel)) {
+                    ObjectNode light = channels.addObject().put("sampler", samplers.size());
+                    lights.writeTarget(channel, light.putObject("target"), materials);
+                    samplers.addObject()
+                            .put("input", input)
+                            .put("output", binary.keyframes(lights.intensities(channel), 1))
+                            .put("interpolation", channel.interpolation().name());
+                }
             }
         }
         if (!animations.isEmpty()) {
@@ -309,14 +332,43 @@ public final class GlbDocument {
         return new IllegalArgumentException("asset cannot be written: " + why);
     }
 
-    /** The file. */
-    public byte[] bytes() {
+    /** The one file of an asset. */
+    public static byte[] binary(Asset asset, Imaging imaging) {
+        return new GltfDocument(asset, imaging, Optional.empty()).bytes();
+    }
+
+    /**
+     * The files of an asset, by extension.
+     *
+     * @param name of all files
+     */
+    public static Map<String, byte[]> files(Asset asset, Imaging imaging, String name) {
+        FilesBeside beside = new FilesBeside(name);
+        GltfDocument document = new GltfDocument(asset, imaging, Optional.of(beside));
+        byte[] data = document.finish();
+        if (data.length > 0) {
+            String uri = beside.add("bin", data);
+            ((ObjectNode) document.root.at("/buffers/0")).put("uri", uri);
+        }
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("gltf", document.json());
+        files.putAll(beside.files());
+        return files;
+    }
+
+    /** The buffer. */
+    private byte[] finish() {
         byte[] data = binary.finish();
         if (data.length > 0) {
             root.putArray("buffers").addObject().put("byteLength", data.length);
         } else {
             root.remove(List.of("accessors", "bufferViews"));
         }
+        return data;
+    }
+
+    private byte[] bytes() {
+        byte[] data = finish();
         byte[] json = padded(json());
         int length = 12 + 8 + json.length + (data.length > 0 ? 8 + data.length : 0);
         ByteBuffer file = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);

@@ -1,0 +1,197 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.editing.internal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.inverso.api.asset.Asset;
+import org.inverso.api.category.Skin;
+import org.inverso.geometry.WeldedTopology;
+import org.joml.Matrix4f;
+import org.joml.Vector3f;
+
+/**
+ * All triangles of an asset in one frame, what is hidden too. Vertices in one place share a point,
+ * whatever they belong to.
+ *
+ * @param primitives in the order of meshes
+ * @param firstVertex of each primitive
+ * @param primitiveOf {@code int[F]}
+ * @param corners {@code int[F*3]}, vertices
+ * @param pointOf {@code int[V]}, the point of each vertex
+ * @param points {@code double[P*3]}, asset frame; of skinned meshes at rest
+ * @param uvs {@code float[V*2]}
+ */
+record FlatSurface(
+        List<Asset.Primitive> primitives,
+        int[] firstVertex,
+        int[] primitiveOf,
+        int[] corners,
+        int[] pointOf,
+        double[] points,
+        float[] uvs) {
+
+    static FlatSurface of(Asset asset) {
+        List<Asset.Primitive> primitives = new ArrayList<>();
+        List<Matrix4f> transforms = new ArrayList<>();
+        List<Matrix4f> frames = frames(asset);
+        for (int m = 0; m < asset.meshes().size(); m++) {
+            Matrix4f frame = frameOf(asset, m, frames);
+            for (Asset.Primitive primitive : asset.meshes().get(m).primitives()) {
+                primitives.add(primitive);
+                transforms.add(frame);
+            }
+        }
+        int vertices = primitives.stream().mapToInt(p -> p.positions().length / 3).sum();
+        int faces = primitives.stream().mapToInt(p -> p.indices().length / 3).sum();
+        int[] firstVertex = new int[primitives.size()];
+        int[] primitiveOf = new int[faces];
+        int[] corners = new int[3 * faces];
+        float[] positions = new float[3 * vertices];
+        float[] uvs = new float[2 * vertices];
+        int vertex = 0;
+        int face = 0;
+        Vector3f v = new Vector3f();
+        for (int p = 0; p < firstVertex.length; p++) {
+            Asset.Primitive primitive = primitives.get(p);
+            firstVertex[p] = vertex;
+            for (int i = 0; i < primitive.positions().length; i += 3) {
+                v.set(
+                        primitive.positions()[i],
+                        primitive.positions()[i + 1],
+                        primitive.positions()[i + 2]);
+                transforms.get(p).transformPosition(v);
+                positions[3 * vertex + i] = v.x;
+                positions[3 * vertex + i + 1] = v.y;
+                positions[3 * vertex + i + 2] = v.z;
+            }
+            System.arraycopy(primitive.uvs(), 0, uvs, 2 * vertex, primitive.uvs().length);
+            int[] indices = primitive.indices();
+            for (int i = 0; i < indices.length; i++) {
+                corners[3 * face + i] = vertex + indices[i];
+            }
+            Arrays.fill(primitiveOf, face, face + indices.length / 3, p);
+            vertex += primitive.positions().length / 3;
+            face += indices.length / 3;
+        }
+        WeldedTopology welded = WeldedTopology.of(positions, corners);
+        int[] pointOf = new int[vertices];
+        double[] points = new double[3 * welded.weldedCount()];
+        for (int i = 0; i < vertices; i++) {
+            pointOf[i] = welded.weldedIndex(i);
+            for (int c = 0; c < 3; c++) {
+                points[3 * pointOf[i] + c] = positions[3 * i + c];
+            }
+        }
+        return new FlatSurface(primitives, firstVertex, primitiveOf, corners, pointOf, points, uvs);
+    }
+
+    /** Frames of the nodes as if none were scaled: what is hidden has a shape, too. */
+    private static List<Matrix4f> frames(Asset asset) {
+        List<Matrix4f> frames = new ArrayList<>();
+        for (Asset.Node node : asset.nodes()) {
+            Matrix4f local = new Matrix4f().translationRotate(node.translation(), node.rotation());
+            if (!node.hidden()) {
+                local.scale(node.scale());
+            }
+            frames.add(node.parent() < 0 ? local : frames.get(node.parent()).mul(local, local));
+        }
+        return frames;
+    }
+
+    /** That of the first node that draws a mesh. */
+    private static Matrix4f frameOf(Asset asset, int mesh, List<Matrix4f> frames) {
+        for (int n = 0; n < frames.size(); n++) {
+            Asset.Node node = asset.nodes().get(n);
+            if (node.mesh() == mesh) {
+                return node.skin() < 0 ? frames.get(n) : new Matrix4f();
+            }
+        }
+        return new Matrix4f();
+    }
+
+    /** Twice the signed area of a triangle in the texture. */
+    double uvArea(int a, int b, int c) {
+        return (double) (uvs[2 * b] - uvs[2 * a]) * (uvs[2 * c + 1] - uvs[2 * a + 1])
+                - (double) (uvs[2 * b + 1] - uvs[2 * a + 1]) * (uvs[2 * c] - uvs[2 * a]);
+    }
+
+    /**
+     * The asset with other triangles.
+     *
+     * @param left as {@link #corners}; those whose first is negative are left out
+     */
+    Asset rebuilt(Asset asset, int[] left) {
+        List<Asset.Mesh> meshes = new ArrayList<>();
+        int p = 0;
+        int face = 0;
+        for (Asset.Mesh mesh : asset.meshes()) {
+            List<Asset.Primitive> rebuilt = new ArrayList<>();
+            for (Asset.Primitive primitive : mesh.primitives()) {
+                int count = primitive.indices().length;
+                int[] corners = Arrays.copyOfRange(left, 3 * face, 3 * face + count);
+                rebuilt.add(rebuilt(primitive, corners, firstVertex[p]));
+                face += count / 3;
+                p++;
+            }
+            meshes.add(new Asset.Mesh(mesh.name(), rebuilt));
+        }
+        return new Asset(
+                asset.name(),
+                asset.nodes(),
+                meshes,
+                asset.materials(),
+                asset.textures(),
+                asset.clips(),
+                asset.skins(),
+                asset.variants(),
+                asset.provenance());
+    }
+
+    private static Asset.Primitive rebuilt(Asset.Primitive primitive, int[] corners, int first) {
+        int[] newIndex = new int[primitive.positions().length / 3];
+        Arrays.fill(newIndex, -1);
+        int[] kept = new int[newIndex.length];
+        int vertices = 0;
+        int[] indices = new int[corners.length];
+        int count = 0;
+        for (int i = 0; i < corners.length; i++) {
+            if (corners[i - i % 3] < 0) {
+                continue;
+            }
+            int vertex = corners[i] - first;
+            if (newIndex[vertex] < 0) {
+                kept[vertices] = vertex;
+                newIndex[vertex] = vertices++;
+            }
+            indices[count++] = newIndex[vertex];
+        }
+        int influences = primitive.joints().length > 0 ? Skin.INFLUENCES : 0;
+        float[] positions = new float[3 * vertices];
+        float[] normals = new float[3 * vertices];
+        float[] uvs = new float[2 * vertices];
+        int[] joints = new int[influences * vertices];
+        float[] weights = new float[influences * vertices];
+        for (int v = 0; v < vertices; v++) {
+            System.arraycopy(primitive.positions(), 3 * kept[v], positions, 3 * v, 3);
+            System.arraycopy(primitive.normals(), 3 * kept[v], normals, 3 * v, 3);
+            System.arraycopy(primitive.uvs(), 2 * kept[v], uvs, 2 * v, 2);
+            System.arraycopy(
+                    primitive.joints(), influences * kept[v], joints, influences * v, influences);
+            System.arraycopy(
+                    primitive.weights(), influences * kept[v], weights, influences * v, influences);
+        }
+        return new Asset.Primitive(
+                positions,
+                normals,
+                uvs,
+                Arrays.copyOf(indices, count),
+                primitive.material(),
+                joints,
+                weights);
+    }
+}
