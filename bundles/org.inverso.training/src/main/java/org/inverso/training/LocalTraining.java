@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,14 @@ import org.inverso.api.Progress;
 import org.inverso.api.authoring.Training;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.category.CategoryLoader;
+import org.inverso.generator.stylegan.GeneratorShape;
 import org.inverso.rasterizer.JvmRasterizer;
 import org.inverso.runtime.djl.DjlRuntime;
 import org.inverso.segmenter.onnx.OnnxSegmenter;
 import org.inverso.segmenter.onnx.OnnxSettings;
 import org.inverso.training.PictureFolder.Picture;
+import org.inverso.training.gan.PhotoPictures;
+import org.inverso.training.gan.TrainingPictures;
 import org.inverso.training.internal.LearningCurve;
 import org.inverso.training.internal.MadeUpPictures;
 import org.inverso.training.internal.Portion;
@@ -62,6 +66,7 @@ public final class LocalTraining implements Training {
                 case ALL -> all(order, progress);
                 case CUTOUTS -> cutouts(order, category(order), progress);
                 case SCENE -> scene(order, category(order), progress);
+                case GAN -> gan(order, category(order), progress);
                 case WEIGHTS -> weights(order, data(order));
                 case SPLIT -> split(order);
                 case LABEL -> label(order, progress);
@@ -97,6 +102,22 @@ public final class LocalTraining implements Training {
         return finished(order, SCENE, progress);
     }
 
+    private String gan(Order order, CategoryModel category, Progress progress) {
+        GeneratorShape shape = GeneratorShape.DEFAULT;
+        TrainingPictures pictures =
+                order.images().isPresent()
+                        ? new PhotoPictures(photos(order.images().get()), shape.resolution())
+                        : new CutoutPictures(
+                                store(data(order), category),
+                                backgrounds(order),
+                                shape.resolution());
+        try (NDManager manager = runtime.newManager()) {
+            new GanTrainer(shape, pictures, order.initial(), order.seed())
+                    .train(manager, order.out(), order.time(), progress);
+        }
+        return finished(order, GanTrainer.WEIGHTS, progress);
+    }
+
     private static String finished(Order order, String run, Progress progress) {
         LearningCurve.draw(
                 order.out().resolve(run + ".metrics.jsonl"),
@@ -107,7 +128,12 @@ public final class LocalTraining implements Training {
 
     private static String weights(Order order, Path from) {
         Path folder = single(order);
-        CategoryPackage.add(folder, from, NETWORKS);
+        boolean generator = isTrained(from, GanTrainer.WEIGHTS);
+        List<String> names = new ArrayList<>(generator ? List.of(GanTrainer.WEIGHTS) : List.of());
+        if (!generator || NETWORKS.stream().anyMatch(name -> isTrained(from, name))) {
+            names.addAll(NETWORKS);
+        }
+        CategoryPackage.add(folder, from, names);
         // Whatever is wrong with them is better said now than at their deployment.
         CategoryModel category = new CategoryLoader().load(folder);
         return category.id()
@@ -115,6 +141,10 @@ public final class LocalTraining implements Training {
                 + category.version()
                 + " has its networks now, with their hashes in "
                 + folder.resolve("category.json");
+    }
+
+    private static boolean isTrained(Path from, String name) {
+        return Files.exists(from.resolve(name + ".safetensors"));
     }
 
     private String split(Order order) {
@@ -210,6 +240,13 @@ public final class LocalTraining implements Training {
         if (!Files.isDirectory(folder)) {
             throw new InversoException(
                     "there is no folder " + folder + "; name one with photos: --backgrounds");
+        }
+        return photos(folder);
+    }
+
+    private static List<Picture> photos(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new InversoException("there is no folder " + folder);
         }
         List<Picture> photos = PictureFolder.read(folder, PHOTO_SIZE);
         if (photos.isEmpty()) {
