@@ -22,21 +22,42 @@ public final class EqualizedConvolution implements Layer {
     private final NDArray bias;
     private final Shape padding;
     private final float scale;
+    private final float gain;
 
     /**
      * @param bias whether there is one, which starts at zero
      */
     public EqualizedConvolution(
             Parameters parameters, String name, int in, int out, int kernel, boolean bias) {
+        this(parameters, name, in, out, kernel, bias, 1);
+    }
+
+    /**
+     * @param bias whether there is one, which starts at zero
+     * @param gain factor of the result; it costs nothing, as weights are scaled anyway
+     */
+    public EqualizedConvolution(
+            Parameters parameters,
+            String name,
+            int in,
+            int out,
+            int kernel,
+            boolean bias,
+            double gain) {
         this.weight = parameters.weight(name + ".weight", 1, 1, out, in, kernel, kernel);
         this.bias = bias ? parameters.constant(name + ".bias", 0, out) : null;
         this.padding = new Shape(kernel / 2, kernel / 2);
-        this.scale = (float) (1 / Math.sqrt((double) in * kernel * kernel));
+        this.scale = (float) (gain / Math.sqrt((double) in * kernel * kernel));
+        this.gain = (float) gain;
     }
 
     @Override
     public NDArray forward(NDArray input) {
-        NDArray scaled = Ownership.like(input, weight.mul(scale));
-        return Conv2d.conv2d(input, scaled, bias, ONE, padding, ONE, 1).singletonOrThrow();
+        NDArray scaled = Scaled.by(input, weight, scale);
+        NDArray offset = bias;
+        if (bias != null && gain != 1) {
+            offset = Scaled.by(input, bias, gain);
+        }
+        return Conv2d.conv2d(input, scaled, offset, ONE, padding, ONE, 1).singletonOrThrow();
     }
 }

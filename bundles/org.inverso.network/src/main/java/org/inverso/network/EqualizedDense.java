@@ -35,8 +35,7 @@ public final class EqualizedDense implements Layer {
 
     @Override
     public NDArray forward(NDArray input) {
-        NDArray offset =
-                multiplier == 1 ? bias : Ownership.like(input, bias.mul((float) multiplier));
-        return Linear.linear(input.mul((float) scale), weight, offset).singletonOrThrow();
+        NDArray offset = multiplier == 1 ? bias : Scaled.by(input, bias, multiplier);
+        return Linear.linear(Scaled.by(input, scale), weight, offset).singletonOrThrow();
     }
 }

@@ -15,10 +15,20 @@ import ai.djl.nn.Activation;
 public final class ScaledLeakyRelu implements Layer {
 
     private static final float SLOPE = 0.2f;
-    private static final float GAIN = (float) Math.sqrt(2);
+
+    /** What keeps the variance. */
+    public static final float GAIN = (float) Math.sqrt(2);
+
+    /**
+     * Without the factor, for inputs that have it already: {@code relu(g x) = g relu(x)} for {@code
+     * g > 0}, and before the activation the factor can often be had for nothing.
+     */
+    public static NDArray ofScaled(NDArray input) {
+        return Activation.leakyRelu(input, SLOPE);
+    }
 
     @Override
     public NDArray forward(NDArray input) {
-        return Activation.leakyRelu(input, SLOPE).mul(GAIN);
+        return Scaled.by(ofScaled(input), GAIN);
     }
 }
