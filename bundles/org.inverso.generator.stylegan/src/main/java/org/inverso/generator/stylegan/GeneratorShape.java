@@ -86,6 +86,24 @@ public record GeneratorShape(int zSize, int wSize, int mappingLayers, List<Integ
                 channels);
     }
 
+    /**
+     * The same without the blocks of larger pictures.
+     *
+     * @throws IllegalArgumentException when it makes no pictures of this resolution
+     */
+    public GeneratorShape upTo(int resolution) {
+        for (int blocks = 1; blocks <= channels.size(); blocks++) {
+            if (FIRST_RESOLUTION << (blocks - 1) == resolution) {
+                return new GeneratorShape(zSize, wSize, mappingLayers, channels.subList(0, blocks));
+            }
+        }
+        throw new IllegalArgumentException(
+                "a generator of pictures of "
+                        + resolution()
+                        + " pixels makes none of "
+                        + resolution);
+    }
+
     /** Side of the pictures, pixels. */
     public int resolution() {
         return FIRST_RESOLUTION << (channels.size() - 1);

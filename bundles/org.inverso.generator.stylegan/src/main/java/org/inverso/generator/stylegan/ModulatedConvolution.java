@@ -11,6 +11,7 @@ import ai.djl.nn.convolutional.Conv2d;
 import org.inverso.network.EqualizedDense;
 import org.inverso.network.Ownership;
 import org.inverso.network.Parameters;
+import org.inverso.network.Scaled;
 
 /**
  * Convolution whose weights are scaled by a style, sample by sample (Karras et al. 2020, arXiv
@@ -64,11 +65,22 @@ final class ModulatedConvolution {
      * @param w {@code float[N, W]}
      */
     NDArray forward(NDArray input, NDArray w) {
-        NDArray style = style(w).mul(scale);
+        return forward(input, w, 1);
+    }
+
+    /**
+     * @param gain factor of the result, which costs nothing with demodulation
+     */
+    NDArray forward(NDArray input, NDArray w, float gain) {
+        NDArray style = Scaled.by(style(w), scale);
         long samples = input.getShape().get(0);
         NDArray scaled = input.mul(style.reshape(samples, -1, 1, 1));
         NDArray output = convolved(scaled);
-        return demodulate ? output.div(norm(style).reshape(samples, -1, 1, 1)) : output;
+        if (!demodulate) {
+            return gain == 1 ? output : Scaled.by(output, gain);
+        }
+        NDArray factor = output.getManager().create(gain).div(norm(style));
+        return output.mul(factor.reshape(samples, -1, 1, 1));
     }
 
     private NDArray convolved(NDArray input) {

@@ -7,6 +7,7 @@ package org.inverso.generator.stylegan;
 
 import ai.djl.ndarray.NDArray;
 import org.inverso.network.Parameters;
+import org.inverso.network.Scaled;
 import org.inverso.network.ScaledLeakyRelu;
 
 /**
@@ -18,7 +19,6 @@ final class StyledConvolution {
     private final ModulatedConvolution convolution;
     private final NDArray noiseStrength;
     private final NDArray bias;
-    private final ScaledLeakyRelu activation = new ScaledLeakyRelu();
 
     StyledConvolution(Parameters parameters, String name, int in, int out, int wSize, boolean up) {
         this.convolution = new ModulatedConvolution(parameters, name, in, out, 3, wSize, true, up);
@@ -32,7 +32,15 @@ final class StyledConvolution {
      * @param noise {@code float[N, 1, H', W']} of the output's size
      */
     NDArray forward(NDArray input, NDArray w, NDArray noise) {
-        return activation.forward(
-                convolution.forward(input, w).add(noise.mul(noiseStrength)).add(bias));
+        // The activation's factor goes with the demodulation; sums in place save memory traffic,
+        // and
+        // no backward pass needs what was there before.
+        NDArray strength = Scaled.by(input, noiseStrength, ScaledLeakyRelu.GAIN);
+        NDArray offset = Scaled.by(input, bias, ScaledLeakyRelu.GAIN);
+        return ScaledLeakyRelu.ofScaled(
+                convolution
+                        .forward(input, w, ScaledLeakyRelu.GAIN)
+                        .addi(noise.mul(strength))
+                        .addi(offset));
     }
 }
