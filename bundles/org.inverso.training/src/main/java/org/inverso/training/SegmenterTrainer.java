@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.inverso.api.Progress;
 import org.inverso.network.Parameters;
+import org.inverso.network.Scaled;
 import org.inverso.segmenter.net.SegmentationNetwork;
 import org.inverso.training.PictureFolder.Picture;
 import org.inverso.training.synthesis.CutoutStore;
@@ -167,7 +168,7 @@ public final class SegmenterTrainer {
         NDArray probability = Activation.sigmoid(masked);
         // Binary cross-entropy, written so that large logits stay finite.
         NDArray entropy =
-                masked.maximum(0)
+                masked.maximum(scratch.create(0f))
                         .sub(masked.mul(masks))
                         .add(masked.abs().neg().exp().add(1).log())
                         .mean();
@@ -188,17 +189,17 @@ public final class SegmenterTrainer {
                                         3 * HALF / 4)));
         NDArray upper = mean(small.get(new NDIndex(":, 0:{}", UPPER)));
         NDArray weak =
-                middle.div(0.75)
+                Scaled.by(middle, 1 / 0.75)
                         .clip(1e-3, 1)
                         .log()
-                        .add(upper.neg().add(1).clip(1e-3, 1).log().mul(0.3f))
+                        .add(Scaled.by(upper.neg().add(1).clip(1e-3, 1).log(), 0.3))
                         .mean()
                         .neg();
         metrics.put("iou", (double) each.get(new NDIndex("0:{}", COMPOSED)).mean().getFloat());
         metrics.put("photoIou", (double) each.get(new NDIndex("{}:", COMPOSED)).mean().getFloat());
         metrics.put("entropy", (double) entropy.getFloat());
         metrics.put("small", (double) weak.getFloat());
-        return entropy.add(iou.neg().add(1)).add(weak.mul(0.3f));
+        return entropy.add(iou.neg().add(1)).add(Scaled.by(weak, 0.3));
     }
 
     private static NDArray mean(NDArray pictures) {
