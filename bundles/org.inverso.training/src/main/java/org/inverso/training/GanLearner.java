@@ -15,10 +15,14 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.inverso.generator.stylegan.GeneratorShape;
 import org.inverso.generator.stylegan.LayerNoise;
 import org.inverso.generator.stylegan.StyleGenerator;
@@ -46,6 +50,15 @@ final class GanLearner implements Learner {
     private static final int SHEET_COLUMNS = 8;
     private static final int SHEET = SHEET_COLUMNS * SHEET_COLUMNS;
     private static final String STATE = "state";
+
+    private static final Pattern COLORS =
+            Pattern.compile("generator\\.synthesis\\.(\\d+)\\.rgb\\.bias");
+
+    /** Of a block that is added: what its results are linear in. */
+    private static final Pattern STARTS_AT_NONE =
+            Pattern.compile(
+                    "(generator|average)\\.synthesis\\.\\d+\\.rgb\\.weight"
+                            + "|discriminator\\.block\\d+\\.(conv1|shortcut)\\.weight");
 
     private final NDManager manager;
     private final GeneratorShape shape;
@@ -137,6 +150,10 @@ final class GanLearner implements Learner {
         return new SplittableRandom((seed * 1_000_003 + step) * 7 + purpose);
     }
 
+    GeneratorShape shape() {
+        return shape;
+    }
+
     /** Steps that were done, by this run and those that it takes up. */
     long steps() {
         return steps;
@@ -154,21 +171,25 @@ final class GanLearner implements Learner {
     double step(float[] real, Map<String, Double> metrics) {
         double rateD = settings.learningRate() * share(settings.gradientInterval());
         double rateG = settings.learningRate() * share(settings.pathInterval());
-        require(generatorParameters, false);
-        require(discriminatorParameters, true);
-        metrics.put("lossD", discriminate(real, metrics));
-        discriminatorAdam.step(rateD);
-        if (steps % settings.gradientInterval() == 0) {
-            smoothDiscriminator(real, metrics);
-            discriminatorAdam.step(rateD);
-            lastGradientPenalty = metrics.get("r1") / settings.gradientInterval();
-        }
-        require(discriminatorParameters, false);
         require(generatorParameters, true);
-        double loss = generate();
+        require(discriminatorParameters, true);
+        double loss;
+        try (NDManager scratch = manager.newSubManager()) {
+            // Both networks learn from the same generated pictures, which are made once.
+            NDArray fake = fake(scratch, random(steps, 1));
+            metrics.put("lossD", discriminate(fake.stopGradient(), real, metrics));
+            discriminatorAdam.step(rateD);
+            if (isDue(settings.gradientInterval())) {
+                smoothDiscriminator(real, metrics);
+                discriminatorAdam.step(rateD);
+                lastGradientPenalty = metrics.get("r1") / settings.gradientInterval();
+            }
+            require(discriminatorParameters, false);
+            loss = generate(fake);
+        }
         metrics.put("lossG", loss);
         generatorAdam.step(rateG);
-        if (steps % settings.pathInterval() == 0) {
+        if (isDue(settings.pathInterval())) {
             smoothGenerator(metrics);
             generatorAdam.step(rateG);
             lastPathLength = metrics.get("pathLength");
@@ -179,6 +200,10 @@ final class GanLearner implements Learner {
         metrics.put("pathLength", lastPathLength);
         metrics.put("augmentation", augmentation.probability());
         return loss;
+    }
+
+    private boolean isDue(int interval) {
+        return steps % interval == 0;
     }
 
     private static void require(Map<String, NDArray> parameters, boolean gradients) {
@@ -203,10 +228,10 @@ final class GanLearner implements Learner {
     }
 
     /** {@code softplus(D(fake)) + softplus(-D(real))}. */
-    private double discriminate(float[] batch, Map<String, Double> metrics) {
-        SplittableRandom random = random(steps, 1);
+    private double discriminate(NDArray fake, float[] batch, Map<String, Double> metrics) {
+        SplittableRandom random = random(steps, 5);
         try (NDManager scratch = manager.newSubManager()) {
-            NDArray fake = fake(scratch, random);
+            fake.attach(scratch);
             NDArray fakeScores = discriminator.forward(augmentation(scratch, random).forward(fake));
             NDArray realScores =
                     discriminator.forward(
@@ -242,15 +267,13 @@ final class GanLearner implements Learner {
     }
 
     /** {@code softplus(-D(fake))}. */
-    private double generate() {
-        SplittableRandom random = random(steps, 3);
-        try (NDManager scratch = manager.newSubManager()) {
-            NDArray fake = fake(scratch, random);
-            NDArray scores = discriminator.forward(augmentation(scratch, random).forward(fake));
-            NDArray loss = Activation.softPlus(scores.neg()).mean();
-            backward(loss);
-            return loss.getFloat();
-        }
+    private double generate(NDArray fake) {
+        NDArray scores =
+                discriminator.forward(
+                        augmentation(fake.getManager(), random(steps, 3)).forward(fake));
+        NDArray loss = Activation.softPlus(scores.neg()).mean();
+        backward(loss);
+        return loss.getFloat();
     }
 
     /** With half the samples, as in the paper. */
@@ -354,6 +377,59 @@ final class GanLearner implements Learner {
                         "the checkpoint has no " + kept.keySet().iterator().next());
             }
         }
+    }
+
+    /**
+     * Goes on where a learner of smaller pictures was. What it lacks starts so that nothing changes
+     * at first: the new colours are none, and the discriminator shrinks the pictures.
+     *
+     * @throws IllegalArgumentException when the checkpoint has no state
+     */
+    void grow(byte[] checkpoint) {
+        Set<String> fresh = new LinkedHashSet<>(kept().keySet());
+        boolean found = false;
+        try (NDManager scratch = manager.newSubManager()) {
+            Map<String, NDArray> kept = kept();
+            for (NDArray array : NDList.decode(scratch, checkpoint)) {
+                String name = array.getName();
+                NDArray own = kept.get(name);
+                if (name.equals(STATE)) {
+                    double[] state = array.toDoubleArray();
+                    // The optimizers begin anew, since the loss is another one now.
+                    state[1] = 0;
+                    state[2] = 0;
+                    restore(state);
+                    found = true;
+                } else if (own != null
+                        && !name.contains("Adam.")
+                        && own.getShape().equals(array.getShape())) {
+                    own.set(array.toFloatArray());
+                    fresh.remove(name);
+                }
+            }
+            if (!found) {
+                throw new IllegalArgumentException("the checkpoint has no " + STATE);
+            }
+            for (String name : fresh) {
+                if (STARTS_AT_NONE.matcher(name).matches()) {
+                    kept.get(name).set(new float[(int) kept.get(name).size()]);
+                }
+            }
+        }
+    }
+
+    /** Side of the pictures of a checkpoint's generator, pixels. */
+    static int resolution(NDManager manager, byte[] checkpoint) {
+        int side = 0;
+        try (NDManager scratch = manager.newSubManager()) {
+            for (NDArray array : NDList.decode(scratch, checkpoint)) {
+                Matcher colors = COLORS.matcher(array.getName());
+                if (colors.matches()) {
+                    side = Math.max(side, Integer.parseInt(colors.group(1)));
+                }
+            }
+        }
+        return side;
     }
 
     private void restore(double[] state) {

@@ -7,16 +7,15 @@ package org.inverso.training;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.inverso.api.InversoException;
 import org.inverso.api.Progress;
 import org.inverso.generator.stylegan.GeneratorShape;
 import org.inverso.generator.stylegan.PublicLayout;
 import org.inverso.network.Parameters;
+import org.inverso.training.gan.ShrunkPictures;
 import org.inverso.training.gan.TrainingPictures;
 
 /** Trains a category's generator of pictures. */
@@ -24,6 +23,9 @@ public final class GanTrainer {
 
     /** Name of the weights in the category. */
     static final String WEIGHTS = "generator";
+
+    /** Resolution below which pictures show nothing. */
+    private static final int SMALLEST = 32;
 
     private final GeneratorShape shape;
     private final TrainingPictures pictures;
@@ -45,71 +47,64 @@ public final class GanTrainer {
     /** Trains and writes {@code generator.safetensors} and sheets of samples. */
     public void train(NDManager manager, Path folder, Duration time, Progress progress) {
         JniUtils.setGradMode(true);
-        try (NDManager own = manager.newSubManager()) {
-            GanLearner learner = learner(own);
-            TrainingRun.checkpoint(folder, WEIGHTS).ifPresent(bytes -> resume(learner, bytes));
-            long first = learner.steps();
-            try (Prefetch<float[]> batches = new Prefetch<>(n -> learner.batch(first + n))) {
-                new TrainingRun(WEIGHTS, folder, time, GanSettings.DEFAULT.learningRate())
-                        .train(new Prefetched(learner, batches), progress);
-            }
+        Optional<byte[]> checkpoint = TrainingRun.checkpoint(folder, WEIGHTS);
+        try (GrowingLearner learner = begin(manager)) {
+            checkpoint.ifPresent(bytes -> resume(learner, bytes));
+            new TrainingRun(WEIGHTS, folder, time, GanSettings.DEFAULT.learningRate())
+                    .train(learner, progress);
         }
     }
 
-    private GanLearner learner(NDManager own) {
+    private GrowingLearner begin(NDManager manager) {
         if (initial.isEmpty()) {
-            Parameters fresh = Parameters.random(own, seed);
-            return new GanLearner(own, fresh, shape, pictures, GanSettings.DEFAULT, seed);
+            int first = Math.max(SMALLEST, shape.resolution() / 2);
+            return new GrowingLearner(manager, shape, first, this::fresh);
         }
-        try {
-            Parameters weights = Parameters.read(own, initial.get());
-            if (PublicLayout.isForeign(weights.arrays().keySet())) {
-                weights = Parameters.read(own, PublicLayout.convert(own, initial.get()));
-            }
-            GeneratorShape read = GeneratorShape.of(weights);
-            if (read.resolution() != shape.resolution()) {
+        GeneratorShape sizes = initialShape(manager);
+        return new GrowingLearner(manager, sizes, sizes.resolution(), this::fromInitial);
+    }
+
+    private GanLearner fresh(NDManager own, GeneratorShape sizes) {
+        int factor = shape.resolution() / sizes.resolution();
+        TrainingPictures shown =
+                factor == 1 ? pictures : new ShrunkPictures(pictures, shape.resolution(), factor);
+        return new GanLearner(
+                own, Parameters.random(own, seed), sizes, shown, GanSettings.DEFAULT, seed);
+    }
+
+    private GanLearner fromInitial(NDManager own, GeneratorShape sizes) {
+        return new GanLearner(own, initialWeights(own), sizes, pictures, GanSettings.DEFAULT, seed);
+    }
+
+    private GeneratorShape initialShape(NDManager manager) {
+        try (NDManager scratch = manager.newSubManager()) {
+            GeneratorShape sizes = GeneratorShape.of(initialWeights(scratch));
+            if (sizes.resolution() != shape.resolution()) {
                 throw new InversoException(
                         "the generator to begin with makes pictures of "
-                                + read.resolution()
+                                + sizes.resolution()
                                 + " pixels instead of "
                                 + shape.resolution());
             }
-            return new GanLearner(own, weights, read, pictures, GanSettings.DEFAULT, seed);
+            return sizes;
         } catch (IllegalArgumentException e) {
             throw new InversoException("the training cannot begin with this: " + e.getMessage(), e);
         }
     }
 
-    private static void resume(GanLearner learner, byte[] checkpoint) {
+    private Parameters initialWeights(NDManager own) {
+        Parameters weights = Parameters.read(own, initial.orElseThrow());
+        return PublicLayout.isForeign(weights.arrays().keySet())
+                ? Parameters.read(own, PublicLayout.convert(own, initial.get()))
+                : weights;
+    }
+
+    private static void resume(GrowingLearner learner, byte[] checkpoint) {
         try {
             learner.resume(checkpoint);
         } catch (IllegalArgumentException e) {
             throw new InversoException(
                     "the training cannot go on: " + e.getMessage() + "; name another --out", e);
-        }
-    }
-
-    /** Gets its pictures from another thread. */
-    private record Prefetched(GanLearner learner, Prefetch<float[]> batches) implements Learner {
-
-        @Override
-        public double step(Moment moment, Map<String, Double> metrics) {
-            return learner.step(batches.next(), metrics);
-        }
-
-        @Override
-        public byte[] checkpoint() {
-            return learner.checkpoint();
-        }
-
-        @Override
-        public byte[] weights() {
-            return learner.weights();
-        }
-
-        @Override
-        public void saved(Path folder) throws IOException {
-            learner.saved(folder);
         }
     }
 }

@@ -27,6 +27,7 @@ import org.inverso.segmenter.onnx.OnnxSegmenter;
 import org.inverso.segmenter.onnx.OnnxSettings;
 import org.inverso.training.PictureFolder.Picture;
 import org.inverso.training.gan.PhotoPictures;
+import org.inverso.training.gan.PictureSupply;
 import org.inverso.training.gan.TrainingPictures;
 import org.inverso.training.internal.LearningCurve;
 import org.inverso.training.internal.MadeUpPictures;
@@ -48,6 +49,9 @@ public final class LocalTraining implements Training {
 
     /** Of all the time, as progress shows it; rendering and learning take what they take. */
     private static final double RENDERING = 0.25;
+
+    /** Different pictures that a generator learns from; 64x64 ones take 250 MB. */
+    private static final int GAN_PICTURES = 20_000;
 
     private final DjlRuntime runtime;
 
@@ -104,18 +108,23 @@ public final class LocalTraining implements Training {
 
     private String gan(Order order, CategoryModel category, Progress progress) {
         GeneratorShape shape = GeneratorShape.DEFAULT;
-        TrainingPictures pictures =
-                order.images().isPresent()
-                        ? new PhotoPictures(photos(order.images().get()), shape.resolution())
-                        : new CutoutPictures(
-                                store(data(order), category),
-                                backgrounds(order),
-                                shape.resolution());
+        TrainingPictures pictures = pictures(order, category, shape.resolution());
         try (NDManager manager = runtime.newManager()) {
             new GanTrainer(shape, pictures, order.initial(), order.seed())
                     .train(manager, order.out(), order.time(), progress);
         }
         return finished(order, GanTrainer.WEIGHTS, progress);
+    }
+
+    /** What a generator learns from. */
+    private static TrainingPictures pictures(Order order, CategoryModel category, int resolution) {
+        if (order.images().isPresent()) {
+            return new PhotoPictures(photos(order.images().get()), resolution);
+        }
+        return new PictureSupply(
+                new CutoutPictures(store(data(order), category), backgrounds(order), resolution),
+                resolution,
+                GAN_PICTURES);
     }
 
     private static String finished(Order order, String run, Progress progress) {

@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.function.UnaryOperator;
+import org.inverso.network.Scaled;
 
 /**
  * What both regularisers of StyleGAN2 need: how a function's gradient by its input changes with the
@@ -51,8 +52,6 @@ final class DirectionalDerivative {
         NDManager manager = x.getManager();
         NDArray step = v.mul((float) h);
         step.attach(manager);
-        return function.apply(x.add(step))
-                .sub(function.apply(x.sub(step)))
-                .mul((float) (1 / (2 * h)));
+        return Scaled.by(function.apply(x.add(step)).sub(function.apply(x.sub(step))), 1 / (2 * h));
     }
 }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.inverso.network.Layer;
+import org.inverso.network.Scaled;
 
 /**
  * R1 (Mescheder et al. 2018, arXiv 1801.04406, equation 9): {@code gamma / 2 E |dD(x)/dx|^2} over
@@ -46,8 +47,9 @@ public final class GradientPenalty {
         metrics.put("r1", gamma / 2 * square / samples);
         double h = STEP * Math.sqrt(pictures.size() / Math.max(square, Double.MIN_NORMAL));
         // |g|^2 has the gradient 2 g dg, so g stands for v, and the 2 goes with gamma / 2.
-        return DirectionalDerivative.along(
-                        x -> discriminator.forward(x).sum(), pictures, gradient, h)
-                .mul((float) (gamma / samples));
+        return Scaled.by(
+                DirectionalDerivative.along(
+                        x -> discriminator.forward(x).sum(), pictures, gradient, h),
+                gamma / samples);
     }
 }
