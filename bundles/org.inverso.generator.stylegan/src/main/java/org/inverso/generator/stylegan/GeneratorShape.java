@@ -21,9 +21,9 @@ public record GeneratorShape(int zSize, int wSize, int mappingLayers, List<Integ
 
     static final int FIRST_RESOLUTION = 4;
 
-    /** 64x64, half a GFLOP a picture: what two cores can train. */
+    /** 64x64, a quarter of a GFLOP a picture: what one core can train. */
     public static final GeneratorShape DEFAULT =
-            new GeneratorShape(256, 256, 4, List.of(128, 128, 96, 64, 32));
+            new GeneratorShape(256, 256, 4, List.of(128, 128, 64, 48, 16));
 
     /**
      * @throws IllegalArgumentException when one of the sizes is below 1
