@@ -49,7 +49,7 @@ class StyleGeneratorTest {
         assertThat(TINY.resolution()).isEqualTo(16);
         assertThat(TINY.styles()).isEqualTo(6);
         assertThat(GeneratorShape.at(64)).isEqualTo(GeneratorShape.DEFAULT);
-        assertThat(GeneratorShape.at(256).channels()).containsExactly(128, 128, 96, 64, 32, 16, 8);
+        assertThat(GeneratorShape.at(256).channels()).containsExactly(128, 128, 64, 48, 16, 8, 8);
         assertThatIllegalArgumentException().isThrownBy(() -> GeneratorShape.at(48));
     }
 
