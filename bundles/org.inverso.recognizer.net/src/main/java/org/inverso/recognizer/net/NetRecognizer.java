@@ -108,7 +108,8 @@ public final class NetRecognizer implements Recognizer {
         }
     }
 
-    private static byte[] weights() {
+    /** The built-in network's parameters, a safetensors file. */
+    public static byte[] weights() {
         try (InputStream in = NetRecognizer.class.getResourceAsStream(WEIGHTS)) {
             if (in == null) {
                 throw new IllegalStateException("the bundle has no " + WEIGHTS);
