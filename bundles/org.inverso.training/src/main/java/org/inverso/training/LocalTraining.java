@@ -71,6 +71,7 @@ public final class LocalTraining implements Training {
                 case CUTOUTS -> cutouts(order, category(order), progress);
                 case SCENE -> scene(order, category(order), progress);
                 case GAN -> gan(order, category(order), progress);
+                case VIEWS -> views(order, category(order), progress);
                 case WEIGHTS -> weights(order, data(order));
                 case SPLIT -> split(order);
                 case LABEL -> label(order, progress);
@@ -114,6 +115,17 @@ public final class LocalTraining implements Training {
                     .train(manager, order.out(), order.time(), progress);
         }
         return finished(order, GanTrainer.WEIGHTS, progress);
+    }
+
+    private String views(Order order, CategoryModel category, Progress progress) {
+        int resolution = GeneratorShape.DEFAULT.resolution();
+        TrainingPictures pictures = pictures(order, category, resolution);
+        try (NDManager manager = runtime.newManager()) {
+            int found =
+                    new ViewTrainer(category, pictures, resolution, order.seed())
+                            .train(manager, order.out(), progress);
+            return found + " view codes are in the generator's weights in " + order.out();
+        }
     }
 
     /** What a generator learns from. */

@@ -26,6 +26,8 @@ public interface Training {
         SCENE,
         /** The generator of a category's pictures. */
         GAN,
+        /** The view codes of a generator that was trained. */
+        VIEWS,
         /** Masks of photos as a matting model sees them. */
         LABEL,
         /** The built-in segmenter. */

@@ -58,7 +58,8 @@ public final class TrainCommand implements Action {
     @Option(
             name = "--stage",
             description =
-                    "all, cutouts, scene, gan, label, segmenter, recognizer, split or weights",
+                    "all, cutouts, scene, gan, views, label, segmenter, recognizer, split or"
+                            + " weights",
             valueToShowInHelp = "all")
     @Completion(
             value = StringsCompleter.class,
@@ -67,6 +68,7 @@ public final class TrainCommand implements Action {
                 "cutouts",
                 "scene",
                 "gan",
+                "views",
                 "label",
                 "segmenter",
                 "recognizer",
