@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,26 +20,65 @@ import java.util.Map;
  */
 final class AdamOptimizer {
 
-    private static final double BETA1 = 0.9;
-    private static final double BETA2 = 0.99;
     private static final double EPSILON = 1e-8;
+    private static final Decay DEFAULT = new Decay(0.9, 0.99);
     private static final double LARGEST_NORM = 5;
 
     private final List<Slot> slots = new ArrayList<>();
     private final NDManager manager;
+    private final Decay decay;
+    private final double largestNorm;
     private long steps;
 
-    private record Slot(NDArray parameter, NDArray mean, NDArray variance) {}
+    private record Slot(String name, NDArray parameter, NDArray mean, NDArray variance) {}
+
+    /**
+     * How long gradients are remembered.
+     *
+     * @param mean beta 1
+     * @param variance beta 2
+     */
+    record Decay(double mean, double variance) {}
 
     AdamOptimizer(NDManager manager, Map<String, NDArray> parameters) {
+        this(manager, parameters, DEFAULT, LARGEST_NORM);
+    }
+
+    /**
+     * @param largestNorm of the gradient over all parameters, above which it is shortened
+     */
+    AdamOptimizer(
+            NDManager manager, Map<String, NDArray> parameters, Decay decay, double largestNorm) {
         this.manager = manager;
-        for (NDArray parameter : parameters.values()) {
-            slots.add(
-                    new Slot(
-                            parameter,
-                            manager.zeros(parameter.getShape()),
-                            manager.zeros(parameter.getShape())));
+        this.decay = decay;
+        this.largestNorm = largestNorm;
+        parameters.forEach(
+                (name, parameter) ->
+                        slots.add(
+                                new Slot(
+                                        name,
+                                        parameter,
+                                        manager.zeros(parameter.getShape()),
+                                        manager.zeros(parameter.getShape()))));
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    /** The moments by the names of their parameters, to be kept with them. */
+    Map<String, NDArray> moments() {
+        Map<String, NDArray> moments = new LinkedHashMap<>();
+        for (Slot slot : slots) {
+            moments.put("mean." + slot.name, slot.mean);
+            moments.put("variance." + slot.name, slot.variance);
         }
+        return moments;
+    }
+
+    /** Goes on where another one was, after its {@link #moments} were written back. */
+    void resume(long steps) {
+        this.steps = steps;
     }
 
     /**
@@ -63,14 +103,16 @@ final class AdamOptimizer {
                 return false;
             }
             steps++;
-            double limit = norm > LARGEST_NORM ? LARGEST_NORM / norm : 1;
+            double limit = norm > largestNorm ? largestNorm / norm : 1;
             double size =
-                    rate * Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
+                    rate
+                            * Math.sqrt(1 - Math.pow(decay.variance, steps))
+                            / (1 - Math.pow(decay.mean, steps));
             for (int i = 0; i < slots.size(); i++) {
                 Slot slot = slots.get(i);
                 NDArray gradient = gradients.get(i).muli(limit);
-                slot.mean.muli(BETA1).addi(gradient.mul(1 - BETA1));
-                slot.variance.muli(BETA2).addi(gradient.square().muli(1 - BETA2));
+                slot.mean.muli(decay.mean).addi(gradient.mul(1 - decay.mean));
+                slot.variance.muli(decay.variance).addi(gradient.square().muli(1 - decay.variance));
                 // Results belong to the manager of the first operand: what is not kept must move to
                 // the scratch one.
                 NDArray root = slot.variance.sqrt();

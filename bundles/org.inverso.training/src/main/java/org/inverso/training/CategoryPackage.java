@@ -5,6 +5,7 @@
  */
 package org.inverso.training;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -25,6 +27,8 @@ public final class CategoryPackage {
     private CategoryPackage() {}
 
     /**
+     * Puts weights in or replaces those of the same names; others stay if their file is there.
+     *
      * @param category folder with {@code category.json}
      * @param weights folder with {@code NAME.safetensors} for each name
      * @throws UncheckedIOException when a file is missing or cannot be written
@@ -35,6 +39,7 @@ public final class CategoryPackage {
             Path file = category.resolve("category.json");
             ObjectNode document = (ObjectNode) json.readTree(file.toFile());
             Files.createDirectories(category.resolve("weights"));
+            List<JsonNode> others = others(document, category, names);
             ArrayNode list = document.putArray("weights");
             for (String name : names) {
                 byte[] bytes = Files.readAllBytes(weights.resolve(name + ".safetensors"));
@@ -46,12 +51,25 @@ public final class CategoryPackage {
                         .put("sha256", sha256(bytes))
                         .put("bytes", bytes.length);
             }
+            list.addAll(others);
             Files.writeString(
                     file,
                     json.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot package " + category + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Entries of other names whose file is there. */
+    private static List<JsonNode> others(ObjectNode document, Path category, List<String> names) {
+        List<JsonNode> others = new ArrayList<>();
+        for (JsonNode entry : document.path("weights")) {
+            boolean there = Files.exists(category.resolve(entry.path("file").asText()));
+            if (there && !names.contains(entry.path("name").asText())) {
+                others.add(entry);
+            }
+        }
+        return others;
     }
 
     private static String sha256(byte[] bytes) {

@@ -191,6 +191,25 @@ final class Compositor {
         return scene;
     }
 
+    /**
+     * A rendering as {@link #around} places it, before a background out of focus, with nothing else
+     * in the picture and hardly any of a camera's faults.
+     */
+    Scene portrait(Cutout cutout, SplittableRandom random) {
+        Scene scene = blank();
+        view(picture(random), null, OUT_OF_FOCUS, scene.rgb, random);
+        double longest = CropRegion.FILL * size;
+        float scale = (float) (1 / longest);
+        paste(
+                scene,
+                Sprite.of(cutout),
+                new Place(size / 2.0, size / 2.0, longest),
+                new float[] {scale, 0, 0, scale},
+                new CameraFaults(random, 0.1, 0.03, 0.1, 0, gaussian),
+                true);
+        return scene;
+    }
+
     /** A labelled photo, or most of it. */
     Scene photo(SplittableRandom random) {
         Scene scene = blank();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,15 @@ import org.inverso.api.Progress;
 import org.inverso.api.authoring.Training;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.category.CategoryLoader;
+import org.inverso.generator.stylegan.GeneratorShape;
 import org.inverso.rasterizer.JvmRasterizer;
 import org.inverso.runtime.djl.DjlRuntime;
 import org.inverso.segmenter.onnx.OnnxSegmenter;
 import org.inverso.segmenter.onnx.OnnxSettings;
 import org.inverso.training.PictureFolder.Picture;
+import org.inverso.training.gan.PhotoPictures;
+import org.inverso.training.gan.PictureSupply;
+import org.inverso.training.gan.TrainingPictures;
 import org.inverso.training.internal.LearningCurve;
 import org.inverso.training.internal.MadeUpPictures;
 import org.inverso.training.internal.Portion;
@@ -44,6 +49,9 @@ public final class LocalTraining implements Training {
     /** Of all the time, as progress shows it; rendering and learning take what they take. */
     private static final double RENDERING = 0.25;
 
+    /** Different pictures that a generator learns from; 64x64 ones take 250 MB. */
+    private static final int GAN_PICTURES = 20_000;
+
     private final DjlRuntime runtime;
 
     @Activate
@@ -61,6 +69,8 @@ public final class LocalTraining implements Training {
                 case ALL -> all(order, progress);
                 case CUTOUTS -> cutouts(order, category(order), progress);
                 case SCENE -> scene(order, category(order), progress);
+                case GAN -> gan(order, category(order), progress);
+                case VIEWS -> views(order, category(order), progress);
                 case WEIGHTS -> weights(order, data(order));
                 case SPLIT -> split(order);
                 case LABEL -> label(order, progress);
@@ -97,6 +107,38 @@ public final class LocalTraining implements Training {
         return finished(order, SCENE, progress);
     }
 
+    private String gan(Order order, CategoryModel category, Progress progress) {
+        GeneratorShape shape = GeneratorShape.DEFAULT;
+        TrainingPictures pictures = pictures(order, category, shape.resolution());
+        try (NDManager manager = runtime.newManager()) {
+            new GanTrainer(shape, pictures, order.initial(), order.seed())
+                    .train(manager, order.out(), order.time(), progress);
+        }
+        return finished(order, GanTrainer.WEIGHTS, progress);
+    }
+
+    private String views(Order order, CategoryModel category, Progress progress) {
+        int resolution = GeneratorShape.DEFAULT.resolution();
+        TrainingPictures pictures = pictures(order, category, resolution);
+        try (NDManager manager = runtime.newManager()) {
+            int found =
+                    new ViewTrainer(category, pictures, resolution, order.seed())
+                            .train(manager, order.out(), progress);
+            return found + " view codes are in the generator's weights in " + order.out();
+        }
+    }
+
+    /** What a generator learns from. */
+    private static TrainingPictures pictures(Order order, CategoryModel category, int resolution) {
+        if (order.images().isPresent()) {
+            return new PhotoPictures(photos(order.images().get()), resolution);
+        }
+        return new PictureSupply(
+                new CutoutPictures(store(data(order), category), backgrounds(order), resolution),
+                resolution,
+                GAN_PICTURES);
+    }
+
     private static String finished(Order order, String run, Progress progress) {
         LearningCurve.draw(
                 order.out().resolve(run + ".metrics.jsonl"),
@@ -107,7 +149,12 @@ public final class LocalTraining implements Training {
 
     private static String weights(Order order, Path from) {
         Path folder = single(order);
-        CategoryPackage.add(folder, from, NETWORKS);
+        boolean generator = isTrained(from, GanTrainer.WEIGHTS);
+        List<String> names = new ArrayList<>(generator ? List.of(GanTrainer.WEIGHTS) : List.of());
+        if (!generator || NETWORKS.stream().anyMatch(name -> isTrained(from, name))) {
+            names.addAll(NETWORKS);
+        }
+        CategoryPackage.add(folder, from, names);
         // Whatever is wrong with them is better said now than at their deployment.
         CategoryModel category = new CategoryLoader().load(folder);
         return category.id()
@@ -115,6 +162,10 @@ public final class LocalTraining implements Training {
                 + category.version()
                 + " has its networks now, with their hashes in "
                 + folder.resolve("category.json");
+    }
+
+    private static boolean isTrained(Path from, String name) {
+        return Files.exists(from.resolve(name + ".safetensors"));
     }
 
     private String split(Order order) {
@@ -217,6 +268,13 @@ public final class LocalTraining implements Training {
         if (!Files.isDirectory(folder)) {
             throw new InversoException(
                     "there is no folder " + folder + "; name one with photos: --backgrounds");
+        }
+        return photos(folder);
+    }
+
+    private static List<Picture> photos(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new InversoException("there is no folder " + folder);
         }
         List<Picture> photos = PictureFolder.read(folder, PHOTO_SIZE);
         if (photos.isEmpty()) {

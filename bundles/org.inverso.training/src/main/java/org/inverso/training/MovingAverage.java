@@ -50,6 +50,11 @@ final class MovingAverage {
         }
     }
 
+    /** The averages, in full precision, by name. */
+    Map<String, NDArray> arrays() {
+        return averages;
+    }
+
     /** In half precision; {@code like} gives the order of names. */
     byte[] write(Parameters like) {
         try (NDManager scratch = manager.newSubManager()) {

@@ -20,6 +20,7 @@ import org.inverso.api.image.Image;
 import org.inverso.api.image.Matte;
 import org.inverso.api.image.Plane;
 import org.inverso.network.Parameters;
+import org.inverso.network.Scaled;
 import org.inverso.recognizer.net.OutlineNetwork;
 import org.inverso.recognizer.net.RecognitionNetwork;
 import org.inverso.training.PictureFolder.Picture;
@@ -176,10 +177,9 @@ final class OutlineTrainer {
                 network.forward(scratch.create(batch.alpha, new Shape(BATCH, 1, SIDE, SIDE)));
         long[] best = logits.argMax(1).toLongArray();
         tell(best, batch.labels, metrics);
-        return logits.logSoftmax(1)
-                .mul(scratch.create(targets, new Shape(BATCH, CLASSES)))
-                .sum()
-                .div(-0.75f * BATCH);
+        NDArray likelihood =
+                logits.logSoftmax(1).mul(scratch.create(targets, new Shape(BATCH, CLASSES))).sum();
+        return Scaled.by(likelihood, -1 / (0.75 * BATCH));
     }
 
     private static void tell(long[] best, int[] labels, Map<String, Double> metrics) {

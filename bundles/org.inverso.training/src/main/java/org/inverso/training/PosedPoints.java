@@ -19,6 +19,7 @@ import org.inverso.api.category.Skeleton;
 import org.inverso.api.category.Skin;
 import org.inverso.api.category.TemplateMesh;
 import org.inverso.geometry.TemplateScale;
+import org.inverso.network.Scaled;
 
 /**
  * Some points of the surface, for batches of shape weights and poses, with gradients: the function
@@ -188,8 +189,7 @@ final class PosedPoints {
         for (int t = 0; t < joint.turns().size(); t++) {
             Turn turn = joint.turns().get(t);
             NDArray angle =
-                    pose.get(new NDIndex(":, {}", turn.parameter()))
-                            .mul(turn.halfRange())
+                    Scaled.by(pose.get(new NDIndex(":, {}", turn.parameter())), turn.halfRange())
                             .add(turn.middle())
                             .reshape(n, 1, 1);
             NDArray rotation =

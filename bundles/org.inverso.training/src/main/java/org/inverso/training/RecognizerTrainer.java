@@ -23,6 +23,7 @@ import org.inverso.api.image.CropRegion;
 import org.inverso.api.image.Matte;
 import org.inverso.api.image.Plane;
 import org.inverso.network.Parameters;
+import org.inverso.network.Scaled;
 import org.inverso.recognizer.net.RecognitionNetwork;
 import org.inverso.training.PictureFolder.Picture;
 import org.inverso.training.internal.Calibration;
@@ -212,10 +213,9 @@ public final class RecognizerTrainer {
             right += best[i] == labels[i] ? 1 : 0;
         }
         metrics.put("accuracy", right / (double) BATCH);
-        return logits.logSoftmax(1)
-                .mul(scratch.create(targets, new Shape(BATCH, 4)))
-                .sum()
-                .div(-BATCH);
+        return Scaled.by(
+                logits.logSoftmax(1).mul(scratch.create(targets, new Shape(BATCH, 4))).sum(),
+                -1.0 / BATCH);
     }
 
     /** A rendered object in a photo, as small and as tight as the labelled photos. */

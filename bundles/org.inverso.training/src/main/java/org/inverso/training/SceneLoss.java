@@ -14,6 +14,7 @@ import org.inverso.api.category.CategoryModel;
 import org.inverso.disentangler.mlp.CameraCode;
 import org.inverso.disentangler.mlp.SceneNetwork;
 import org.inverso.geometry.TemplateScale;
+import org.inverso.network.Scaled;
 
 /**
  * What the scene's heads are trained by: the labels themselves, the distance between predicted and
@@ -51,7 +52,7 @@ final class SceneLoss {
             Map<String, Double> metrics) {
         int n = batch.size;
         NDArray bins = scratch.create(batch.azimuthBins, new Shape(n, SceneNetwork.BINS));
-        NDArray azimuth = heads.azimuth().logSoftmax(1).mul(bins).sum().div(-n);
+        NDArray azimuth = Scaled.by(heads.azimuth().logSoftmax(1).mul(bins).sum(), -1.0 / n);
         float[] oneHot = new float[n * SceneNetwork.BINS];
         float[] centre = new float[n];
         for (int i = 0; i < n; i++) {
@@ -96,17 +97,17 @@ final class SceneLoss {
         metrics.put("texture", (double) texture.getFloat());
         metrics.put("binRight", right(heads.azimuth(), batch));
         NDArray loss =
-                azimuth.add(offset.sub(trueOffset).abs().mean().mul(2))
-                        .add(cameraError.mul(cameraWeights).mean().mul(2))
-                        .add(space.mul(8))
-                        .add(weights.mul(0.3f))
-                        .add(picture.mul(8))
-                        .add(light.mul(0.3f))
-                        .add(texture.mul(3));
+                azimuth.add(Scaled.by(offset.sub(trueOffset).abs().mean(), 2))
+                        .add(Scaled.by(cameraError.mul(cameraWeights).mean(), 2))
+                        .add(Scaled.by(space, 8))
+                        .add(Scaled.by(weights, 0.3))
+                        .add(Scaled.by(picture, 8))
+                        .add(Scaled.by(light, 0.3))
+                        .add(Scaled.by(texture, 3));
         if (pose != null) {
             NDArray poseError = heads.pose().sub(pose).abs().mean();
             metrics.put("pose", (double) poseError.getFloat());
-            loss = loss.add(poseError.mul(0.5f));
+            loss = loss.add(Scaled.by(poseError, 0.5));
         }
         return loss;
     }
@@ -138,9 +139,9 @@ final class SceneLoss {
         NDArray x = xyz.get(new NDIndex(":, :, 0"));
         NDArray y = xyz.get(new NDIndex(":, :, 1")).sub(targetHeight);
         NDArray z = xyz.get(new NDIndex(":, :, 2"));
-        NDArray a = bin.mul(2 * Math.PI / SceneNetwork.BINS);
-        NDArray e = entry(camera, 0).mul(Math.toRadians(CameraCode.ELEVATION_UNIT));
-        NDArray r = entry(camera, 1).mul(Math.toRadians(CameraCode.ROLL_UNIT));
+        NDArray a = Scaled.by(bin, 2 * Math.PI / SceneNetwork.BINS);
+        NDArray e = Scaled.by(entry(camera, 0), Math.toRadians(CameraCode.ELEVATION_UNIT));
+        NDArray r = Scaled.by(entry(camera, 1), Math.toRadians(CameraCode.ROLL_UNIT));
         NDArray distance = entry(camera, 2).clip(-2, 3).add(CameraCode.MEAN_LOG_DISTANCE).exp();
         NDArray focal =
                 entry(camera, 3).clip(-2, 2).add(CameraCode.MEAN_LOG_SCALE).exp().mul(distance);
@@ -151,8 +152,8 @@ final class SceneLoss {
         NDArray x3 = x1.mul(r.cos()).sub(y2.mul(r.sin()));
         NDArray y3 = x1.mul(r.sin()).add(y2.mul(r.cos()));
         NDArray scale = focal.div(z2.neg().add(distance).clip(0.5, 1e4));
-        NDArray u = x3.mul(scale).add(entry(camera, 4).mul(CameraCode.SHIFT_UNIT));
-        NDArray v = y3.mul(scale).add(entry(camera, 5).mul(CameraCode.SHIFT_UNIT));
+        NDArray u = x3.mul(scale).add(Scaled.by(entry(camera, 4), CameraCode.SHIFT_UNIT));
+        NDArray v = y3.mul(scale).add(Scaled.by(entry(camera, 5), CameraCode.SHIFT_UNIT));
         return u.expandDims(1).concat(v.expandDims(1), 1);
     }
 

@@ -34,12 +34,12 @@ import org.inverso.training.synthesis.CutoutStore;
 final class SegmentedCrops implements AutoCloseable {
 
     /** Side of the photos; less than the segmenter takes, for the sake of time. */
-    private static final int SIZE = 160;
+    static final int SIZE = 160;
 
     private static final int OUT = EncoderNetwork.SIZE;
 
     /** Pieces smaller than this part of the largest one are no part of the object. */
-    private static final double KEEP = 0.25;
+    static final double KEEP = 0.25;
 
     /** Of the true mask; with less the segmenter found something else. */
     private static final double LEAST_IOU = 0.35;
@@ -96,7 +96,7 @@ final class SegmentedCrops implements AutoCloseable {
     }
 
     /** With the contrast that the segmenter gives its mattes. */
-    private static Plane sharpened(float[] found, int offset) {
+    static Plane sharpened(float[] found, int offset) {
         float[] alpha = new float[SIZE * SIZE];
         for (int i = 0; i < alpha.length; i++) {
             alpha[i] = NetSegmenter.sharpened(found[offset + i]);
@@ -118,6 +118,15 @@ final class SegmentedCrops implements AutoCloseable {
 
     private static Degraded crop(float[] rgb, Plane matte, OrbitCamera camera) {
         CropRegion region = CropRegion.around(matte);
+        return new Degraded(crop(rgb, 0, matte, region), CropDegrader.seenIn(region, SIZE, camera));
+    }
+
+    /**
+     * What the encoder sees.
+     *
+     * @param rgb {@code float[3*SIZE*SIZE]} from {@code offset} on, planes, 0 to 1
+     */
+    static Image crop(float[] rgb, int offset, Plane matte, CropRegion region) {
         byte[] rgba = new byte[4 * OUT * OUT];
         float scale = region.size() / OUT;
         for (int y = 0; y < OUT; y++) {
@@ -127,17 +136,17 @@ final class SegmentedCrops implements AutoCloseable {
                 boolean inside = u > -1 && v > -1 && u < SIZE && v < SIZE;
                 int at = 4 * (y * OUT + x);
                 for (int c = 0; c < 3; c++) {
-                    float value = inside ? bilinear(rgb, c * SIZE * SIZE, SIZE, u, v) : 0;
+                    float value = inside ? bilinear(rgb, offset + c * SIZE * SIZE, SIZE, u, v) : 0;
                     rgba[at + c] = (byte) Math.round(255 * value);
                 }
                 float alpha = inside ? bilinear(matte.values(), 0, SIZE, u, v) : 0;
                 rgba[at + 3] = (byte) Math.round(255 * alpha);
             }
         }
-        return new Degraded(new Image(OUT, OUT, rgba), CropDegrader.seenIn(region, SIZE, camera));
+        return new Image(OUT, OUT, rgba);
     }
 
-    private static float bilinear(float[] plane, int offset, int size, float u, float v) {
+    static float bilinear(float[] plane, int offset, int size, float u, float v) {
         u = Math.max(0, Math.min(size - 1.001f, u));
         v = Math.max(0, Math.min(size - 1.001f, v));
         int at = offset + (int) v * size + (int) u;

@@ -20,6 +20,7 @@ import java.util.SplittableRandom;
 import org.inverso.api.InversoException;
 import org.inverso.api.Progress;
 import org.inverso.network.Parameters;
+import org.inverso.network.Scaled;
 import org.inverso.segmenter.net.NetSegmenter;
 import org.inverso.segmenter.net.SegmentationNetwork;
 import org.inverso.training.PictureFolder.Picture;
@@ -40,7 +41,7 @@ public final class SegmenterTrainer {
     private static final double LEARNING_RATE = 1.5e-4;
 
     /** What the levels' own outputs weigh beside the one that counts (section 3.3 of the paper). */
-    private static final float SIDES = 0.3f;
+    private static final double SIDES = 0.3;
 
     private final Compositor compositor;
     private final Optional<byte[]> initial;
@@ -160,7 +161,10 @@ public final class SegmenterTrainer {
         NDArray entropy = entropy(logits, masks);
         NDArray loss = entropy.add(each.mean().neg().add(1));
         for (int i = 1; i < outputs.size(); i++) {
-            loss = loss.add(entropy(outputs.get(i), masks).mul(SIDES / (outputs.size() - 1)));
+            loss =
+                    loss.add(
+                            Scaled.by(
+                                    entropy(outputs.get(i), masks), SIDES / (outputs.size() - 1)));
         }
         metrics.put("iou", (double) each.get(new NDIndex("0:{}", COMPOSED)).mean().getFloat());
         metrics.put("photoIou", (double) each.get(new NDIndex("{}:", COMPOSED)).mean().getFloat());
@@ -170,7 +174,7 @@ public final class SegmenterTrainer {
 
     /** Binary cross-entropy, written so that large logits stay finite. */
     private static NDArray entropy(NDArray logits, NDArray masks) {
-        return logits.maximum(0)
+        return logits.maximum(logits.getManager().create(0f))
                 .sub(logits.mul(masks))
                 .add(logits.abs().neg().exp().add(1).log())
                 .mean();

@@ -58,7 +58,8 @@ public final class Train {
                         Long.parseLong(options.getOrDefault("--seed", "1")),
                         threads,
                         path(options, "--model"),
-                        path(options, "--initial").map(Train::bytes));
+                        path(options, "--initial").map(Train::bytes),
+                        path(options, "--images"));
         DjlRuntime runtime = DjlRuntime.start(DjlRuntime.userCacheFolder(), threads);
         LOGGER.info("{}", new LocalTraining(runtime).train(order, Progress.NONE));
     }

@@ -7,7 +7,6 @@ package org.inverso.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -28,9 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A time-boxed training: steps until the time is over, with a learning rate that warms up and then
- * falls to zero along a cosine, an exponential moving average of the parameters, metrics as JSON
- * lines, and checkpoints from which the next run goes on.
+ * A time-boxed training: steps until the time is over, metrics as JSON lines, and checkpoints from
+ * which the next run goes on.
  */
 public final class TrainingRun {
 
@@ -41,9 +39,6 @@ public final class TrainingRun {
 
     /** Steps one after the other without a finite gradient, after which there is no hope. */
     private static final int MOST_LEFT_OUT = 20;
-
-    private static final int WARM_UP_STEPS = 200;
-    private static final double AVERAGE_DECAY = 0.999;
 
     private final String name;
     private final Path folder;
@@ -91,8 +86,9 @@ public final class TrainingRun {
     }
 
     /**
-     * Trains. A run that was cancelled is taken up where it was, with its learning rate, by the
-     * next one in the same folder; one that came to its end starts anew from the weights.
+     * Trains one network. A run that was cancelled is taken up where it was, with its learning
+     * rate, by the next one in the same folder; one that came to its end starts anew from the
+     * weights.
      *
      * @return the averaged parameters in half precision, which are in {@code NAME.safetensors} of
      *     the folder too
@@ -102,10 +98,18 @@ public final class TrainingRun {
         // arrays.
         JniUtils.setGradMode(true);
         try (NDManager own = manager.newSubManager()) {
+            return train(new NetworkLearner(own, parameters, step, learningRate), progress);
+        }
+    }
+
+    /**
+     * Trains whatever learns in steps, with the same clock, metrics and files.
+     *
+     * @return its weights
+     */
+    byte[] train(Learner learner, Progress progress) {
+        try {
             Files.createDirectories(folder);
-            parameters.requireGradients();
-            AdamOptimizer adam = new AdamOptimizer(own, parameters.arrays());
-            MovingAverage average = new MovingAverage(own, parameters.arrays(), AVERAGE_DECAY);
             Done before = before();
             long now = System.nanoTime();
             long start = now - Duration.ofMillis(before.millis()).toNanos();
@@ -123,19 +127,10 @@ public final class TrainingRun {
                     break;
                 }
                 Map<String, Double> metrics = new LinkedHashMap<>();
-                double lossNow;
-                try (NDManager scratch = own.newSubManager()) {
-                    NDArray loss = step.loss(scratch, done, metrics);
-                    lossNow = loss.getFloat();
-                    metrics.put("loss", lossNow);
-                    JniUtils.backward(
-                            (PtNDArray) loss,
-                            (PtNDArray) scratch.ones(loss.getShape()),
-                            false,
-                            false);
-                }
+                Learner.Moment moment = new Learner.Moment(steps, steps - before.steps(), done);
+                double lossNow = learner.step(moment, metrics);
                 steps++;
-                if (!adam.step(rate(done, steps - before.steps()))) {
+                if (!Double.isFinite(lossNow)) {
                     // One batch of ill-conditioned numbers must not end hours of training.
                     LOGGER.warn(
                             "{}: step {} is not finite and is left out: {}", name, steps, metrics);
@@ -146,7 +141,7 @@ public final class TrainingRun {
                     continue;
                 }
                 leftOut = 0;
-                average.update(steps - before.steps());
+                metrics.put("loss", lossNow);
                 metrics.forEach((key, value) -> sums.merge(key, value, Double::sum));
                 if (now - reported > BETWEEN_METRICS.toNanos()) {
                     report(steps, steps - stepsThen, sums, start);
@@ -159,8 +154,7 @@ public final class TrainingRun {
                     told = now;
                 }
                 if (now - saved > BETWEEN_CHECKPOINTS.toNanos()) {
-                    save(name + ".checkpoint.safetensors", parameters.write(false));
-                    save(name + ".safetensors", average.write(parameters));
+                    save(learner);
                     saveState(steps, now - start);
                     saved = now;
                 }
@@ -168,9 +162,7 @@ public final class TrainingRun {
             if (steps > stepsThen) {
                 report(steps, steps - stepsThen, sums, start);
             }
-            save(name + ".checkpoint.safetensors", parameters.write(false));
-            byte[] result = average.write(parameters);
-            save(name + ".safetensors", result);
+            byte[] result = save(learner);
             if (progress.cancelled()) {
                 saveState(steps, System.nanoTime() - start);
             } else {
@@ -183,9 +175,12 @@ public final class TrainingRun {
         }
     }
 
-    private double rate(double done, long steps) {
-        double warm = Math.min(1, steps / (double) WARM_UP_STEPS);
-        return learningRate * warm * (0.02 + 0.98 * (0.5 + 0.5 * Math.cos(Math.PI * done)));
+    private byte[] save(Learner learner) throws IOException {
+        save(name + ".checkpoint.safetensors", learner.checkpoint());
+        byte[] weights = learner.weights();
+        save(name + ".safetensors", weights);
+        learner.saved(folder);
+        return weights;
     }
 
     private Path state() {

@@ -78,6 +78,17 @@ class CategoryPackageTest {
     }
 
     @Test
+    void weightsOfOtherNamesStay() throws IOException {
+        CategoryPackage.add(category, trained, List.of("encoder", "disentangler"));
+        Files.write(trained.resolve("generator.safetensors"), weights(3));
+        CategoryPackage.add(category, trained, List.of("generator"));
+        CategoryModel car = new CategoryLoader().load(category);
+        assertThat(car.weightNames()).contains("encoder", "disentangler", "generator");
+        assertThat(car.weights("generator")).isEqualTo(weights(3));
+        assertThat(car.weights("encoder")).isEqualTo(weights(1));
+    }
+
+    @Test
     void weightsThatWereNeverTrainedCannotBePackaged() throws IOException {
         String before = Files.readString(category.resolve("category.json"));
         assertThatThrownBy(() -> CategoryPackage.add(category, trained, List.of("generator")))

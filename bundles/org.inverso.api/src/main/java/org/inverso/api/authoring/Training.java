@@ -24,6 +24,10 @@ public interface Training {
         CUTOUTS,
         /** Encoder and disentangler of a category. */
         SCENE,
+        /** The generator of a category's pictures. */
+        GAN,
+        /** The view codes of a generator that was trained. */
+        VIEWS,
         /** Masks of photos as a matting model sees them. */
         LABEL,
         /** The built-in segmenter. */
@@ -70,7 +74,9 @@ public interface Training {
      * @param seed of all that is random
      * @param threads inside one operator, 0 for one per core
      * @param teacher matting model, for {@link Stage#LABEL}
-     * @param initial weights of another category's encoder, to begin with what it sees in pictures
+     * @param initial weights of another category's encoder, to begin with what it sees in pictures;
+     *     for {@link Stage#GAN} those of a generator
+     * @param images folder of photos for {@link Stage#GAN}; the category's cutouts when empty
      */
     record Order(
             Stage stage,
@@ -83,7 +89,8 @@ public interface Training {
             long seed,
             int threads,
             Optional<Path> teacher,
-            Optional<byte[]> initial) {
+            Optional<byte[]> initial,
+            Optional<Path> images) {
 
         public Order {
             categories = List.copyOf(categories);

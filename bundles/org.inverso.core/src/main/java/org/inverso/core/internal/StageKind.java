@@ -51,6 +51,9 @@ record StageKind<T extends Stage>(
             single(PreviewPainter.class, "previewPainter");
     static final StageKind<SheetPainter> SHEET_PAINTER = single(SheetPainter.class, "sheetPainter");
 
+    static final StageKind<MultiViewGenerator> MULTI_VIEW_GENERATOR =
+            single(MultiViewGenerator.class, "multiViewGenerator");
+
     /** All kinds, in the order of the pipeline; a new kind needs one more line here. */
     static final List<StageKind<?>> ALL =
             List.of(
@@ -66,7 +69,7 @@ record StageKind<T extends Stage>(
                     EXPORTER,
                     PREVIEW_PAINTER,
                     SHEET_PAINTER,
-                    single(MultiViewGenerator.class, "multiViewGenerator"),
+                    MULTI_VIEW_GENERATOR,
                     single(NeuralRenderer.class, "neuralRenderer"));
 
     private static <T extends Stage> StageKind<T> single(Class<T> type, String configKey) {

@@ -146,6 +146,11 @@ public final class NetRecognizer implements Recognizer {
         }
     }
 
+    /** The parameters of the built-in network for how objects look, a safetensors file. */
+    public static byte[] weights() {
+        return weights(LOOK_WEIGHTS);
+    }
+
     private static byte[] weights(String name) {
         try (InputStream in = NetRecognizer.class.getResourceAsStream(name)) {
             if (in == null) {

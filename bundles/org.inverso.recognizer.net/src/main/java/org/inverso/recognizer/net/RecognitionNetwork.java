@@ -32,23 +32,32 @@ public final class RecognitionNetwork implements Layer {
 
     private static final int GROUPS = 8;
 
-    private final Layer layers;
+    /** Length of what the logits are linear in. */
+    public static final int FEATURES = 160;
+
+    private final Layer trunk;
+    private final Layer classes;
 
     public RecognitionNetwork(Parameters parameters) {
-        this.layers =
+        this.trunk =
                 new Convolution(parameters, "stem", 3, 32, 3, 1, false)
                         .then(new GroupNorm(parameters, "stem.norm", 32, GROUPS))
                         .then(Activation::relu)
                         .then(new ResidualBlock(parameters, "stage1", 32, 48, 2, GROUPS))
                         .then(new ResidualBlock(parameters, "stage2", 48, 96, 2, GROUPS))
                         .then(new ResidualBlock(parameters, "stage2b", 96, 96, 1, GROUPS))
-                        .then(new ResidualBlock(parameters, "stage3", 96, 160, 2, GROUPS))
-                        .then(features -> features.mean(new int[] {3}).mean(new int[] {2}))
-                        .then(new Dense(parameters, "classes", 160, CLASSES.size(), 0.1));
+                        .then(new ResidualBlock(parameters, "stage3", 96, FEATURES, 2, GROUPS))
+                        .then(features -> features.mean(new int[] {3}).mean(new int[] {2}));
+        this.classes = new Dense(parameters, "classes", FEATURES, CLASSES.size(), 0.1);
+    }
+
+    /** What it sees in pictures, {@code float[N, FEATURES]}, before it decides. */
+    public NDArray features(NDArray colour) {
+        return trunk.forward(colour);
     }
 
     @Override
     public NDArray forward(NDArray colour) {
-        return layers.forward(colour);
+        return classes.forward(features(colour));
     }
 }

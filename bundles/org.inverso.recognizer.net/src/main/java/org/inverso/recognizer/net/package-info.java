@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /** The recognizer's network, for use and for training. */
-@Version("1.1.0")
+@Version("1.2.0")
 package org.inverso.recognizer.net;
 
 import org.osgi.annotation.versioning.Version;

@@ -5,10 +5,8 @@
  */
 package org.inverso.shell.internal;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -269,7 +267,7 @@ public final class CategoryCommand implements Action {
             byte[] png =
                     new Services(context)
                             .use(CategorySheets.class, s -> s.draw(id, seed, shown(line)));
-            write(file, png);
+            OutputFile.write(file, png);
         } catch (InterruptedException e) {
             throw new CancelledException();
         } finally {
@@ -290,21 +288,6 @@ public final class CategoryCommand implements Action {
                 return Thread.currentThread().isInterrupted();
             }
         };
-    }
-
-    private static void write(Path file, byte[] png) {
-        Path unfinished = Path.of(file + ".part");
-        try {
-            Files.createDirectories(file.getParent());
-            try {
-                Files.write(unfinished, png);
-                Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(unfinished);
-            }
-        } catch (IOException e) {
-            throw new InversoException("cannot write to " + file + ": " + e, e);
-        }
     }
 
     private static InversoException unknown(String id, List<CategoryStatus> known) {

@@ -56,7 +56,8 @@ final class TrainCategoryTask extends CategoryTask {
                         seed,
                         threads,
                         Optional.empty(),
-                        InitialEncoder.of(initial, place));
+                        InitialEncoder.of(initial, place),
+                        Optional.empty());
         TrainCommand.train(order, place);
         place.console().out().println("Next: inverso category package " + target);
     }

@@ -57,7 +57,9 @@ public final class TrainCommand implements Action {
 
     @Option(
             name = "--stage",
-            description = "all, cutouts, scene, label, segmenter, recognizer, split or weights",
+            description =
+                    "all, cutouts, scene, gan, views, label, segmenter, recognizer, split or"
+                            + " weights",
             valueToShowInHelp = "all")
     @Completion(
             value = StringsCompleter.class,
@@ -65,6 +67,8 @@ public final class TrainCommand implements Action {
                 "all",
                 "cutouts",
                 "scene",
+                "gan",
+                "views",
                 "label",
                 "segmenter",
                 "recognizer",
@@ -114,6 +118,12 @@ public final class TrainCommand implements Action {
                             + " a file, or none",
             valueToShowInHelp = "none")
     private String initial = InitialEncoder.NONE;
+
+    @Option(
+            name = "--images",
+            description = "Folder of photos that gan learns from instead of cutouts")
+    @Completion(FileCompleter.class)
+    private String images;
 
     @Option(name = "--seed", description = "Of everything random", valueToShowInHelp = "1")
     private long seed = SEED;
@@ -167,7 +177,8 @@ public final class TrainCommand implements Action {
                 seed,
                 threads,
                 Optional.ofNullable(model).map(place::resolve),
-                InitialEncoder.of(initial, place));
+                InitialEncoder.of(initial, place),
+                Optional.ofNullable(images).map(place::resolve));
     }
 
     private Path folder(String category, Place place) {

@@ -1,0 +1,68 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.api.authoring;
+
+import java.util.Optional;
+import org.inverso.api.Progress;
+import org.inverso.api.category.CategoryModel;
+
+/** Measures what a category's generator of pictures can do. */
+public interface GeneratorEvaluation {
+
+    /**
+     * Measures in the calling thread, which takes a minute or so.
+     *
+     * @param seed the same one gives the same numbers
+     * @throws org.inverso.api.CategoryException when the category has no generator, or lacks the
+     *     networks to look at its pictures with
+     * @throws org.inverso.api.CancelledException when {@code progress} says so
+     */
+    Scores evaluate(CategoryModel category, long seed, Progress progress);
+
+    /**
+     * What was measured.
+     *
+     * @param views empty when the generator has no view codes
+     * @param distribution empty when the weights do not tell what the generator learned from
+     */
+    record Scores(Optional<Views> views, Optional<Distribution> distribution) {}
+
+    /**
+     * How well view codes control the camera and leave the content alone, as the category's
+     * supervised networks see it.
+     *
+     * @param codes view codes that there are
+     * @param azimuthStdDeg circular standard deviation of the azimuth over contents, mean over
+     *     codes
+     * @param binsCovered of twelve azimuth bins, those in which a code's mean azimuth lies
+     * @param shapeVarianceRatio variance of the shape over the views of a content, divided by that
+     *     over contents
+     * @param found share of the pictures in which an object was found
+     */
+    record Views(
+            int codes,
+            double azimuthStdDeg,
+            int binsCovered,
+            double shapeVarianceRatio,
+            double found) {}
+
+    /**
+     * Generated pictures beside those that the generator learned from, as the recognizer sees them.
+     *
+     * @param samples pictures of each kind
+     * @param frechetDistance between generated and training pictures
+     * @param frechetRatio this distance, divided by that between two halves of the training
+     *     pictures
+     * @param precision share of the generated pictures that lie among the training pictures
+     * @param recall share of the training pictures that lie among the generated ones
+     */
+    record Distribution(
+            int samples,
+            double frechetDistance,
+            double frechetRatio,
+            double precision,
+            double recall) {}
+}

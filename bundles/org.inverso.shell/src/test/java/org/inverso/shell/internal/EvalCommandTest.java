@@ -1,0 +1,51 @@
+/*
+ * Copyright (c) 2026 The Inverso authors
+ *
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.inverso.shell.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.inverso.api.authoring.GeneratorEvaluation.Distribution;
+import org.inverso.api.authoring.GeneratorEvaluation.Scores;
+import org.inverso.api.authoring.GeneratorEvaluation.Views;
+import org.junit.jupiter.api.Test;
+
+class EvalCommandTest {
+
+    @Test
+    void theNumbersHaveTheirNames() {
+        Scores scores =
+                new Scores(
+                        Optional.of(new Views(24, 10.5, 11, 0.25, 0.99)),
+                        Optional.of(new Distribution(1000, 3.5, 1.75, 0.5, 0.375)));
+        assertThat(EvalCommand.json(EvalCommand.numbers(scores)))
+                .isEqualTo(
+                        """
+                        {
+                          "viewCodes" : 24,
+                          "azimuthStdDeg" : 10.5000,
+                          "binsCovered" : 11,
+                          "shapeVarianceRatio" : 0.2500,
+                          "objectsFound" : 0.9900,
+                          "samples" : 1000,
+                          "frechetDistance" : 3.5000,
+                          "frechetRatio" : 1.7500,
+                          "precision" : 0.5000,
+                          "recall" : 0.3750
+                        }
+                        """);
+    }
+
+    @Test
+    void whatWasNotMeasuredIsNotThere() {
+        Scores scores =
+                new Scores(
+                        Optional.empty(), Optional.of(new Distribution(1000, 3.5, 1.75, 0.5, 0.4)));
+        assertThat(EvalCommand.numbers(scores))
+                .containsKey("frechetRatio")
+                .doesNotContainKeys("azimuthStdDeg", "binsCovered", "shapeVarianceRatio");
+    }
+}
