@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Reconstructs photos in all formats and opens the results in the programs of others: build-support/check-assets.sh [PHOTO...]
-# Without photos, all of ../shared/photos. GLB passes Khronos' validator without an error or a warning; OpenUSD composes
+# Without photos, all of ../shared/photos. GLB and glTF pass Khronos' validator without an error or a warning; OpenUSD composes
 # USDA and USDZ; Blender imports GLB and OBJ and renders them; three.js in Chromium draws GLB and viewer with the same
 # silhouette as Inverso. Results stay in target/check-assets. Wants node with npm, blender and chromium.
 set -euo pipefail
@@ -20,11 +20,11 @@ fi
 
 # What is refused has nothing to check; the others are checked all the same.
 status=0
-./inverso reconstruct "${photos[@]}" --format glb,usdz,usda,obj,ply,stl --viewer --poster -o "$work" || status=1
+./inverso reconstruct "${photos[@]}" --format glb,gltf,usdz,usda,obj,ply,stl --viewer --poster -o "$work" || status=1
 compgen -G "$work/*.glb" >/dev/null || exit 1
 bases=()
 for glb in "$work"/*.glb; do bases+=("${glb%.glb}"); done
-node build-support/validate-glb.mjs "${bases[@]/%/.glb}" || status=1
+node build-support/validate-glb.mjs "${bases[@]/%/.glb}" "${bases[@]/%/.gltf}" || status=1
 node build-support/check-usd.mjs "${bases[@]/%/.usdz}" "${bases[@]/%/.usda}" || status=1
 blender --background --factory-startup --python build-support/check-blender.py -- "${bases[@]/%/.glb}" \
   >"$work/blender.log" 2>&1 || status=1

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A contact sheet of all clips of an asset: node build-support/clip-sheet.mjs ASSET.glb SHEET.png [--clay]
-// A row a clip, eight times of it, drawn by three.js from the left and in front. The tiles of the floor are half a metre
+// A row a clip, eight times of it, drawn by three.js from the left and in front; lamps at night. The tiles of the floor are half a metre
 // wide, for small assets a tenth of that. With --clay it shows the shape without materials. What it wants is told in three-in-browser.mjs.
 
 import { writeFileSync } from 'node:fs';
@@ -89,12 +89,20 @@ window.sheet = async (clay) => {
   ground.position.y = -0.001;
   scene.add(ground);
   const camera = new THREE.PerspectiveCamera(28, WIDTH / HEIGHT, 0.01, 100);
-  const away = new THREE.Vector3(1, 0.28, 0.45).normalize().multiplyScalar(1.75 * size);
+  // Clips that only show and hide are lamps: they are seen at night, from in front.
+  const lamps = (clip) => clip.tracks.every((t) => t.name.endsWith('.scale'));
+  const day = scene.background;
+  const night = new THREE.Color(0x14161a);
 
   for (let i = 0; i < poses.length; i++) {
     const [clip, time] = poses[i];
     const row = Math.floor(i / TIMES);
     pose(poses[i]);
+    const dark = lamps(clip);
+    scene.background = dark ? night : day;
+    scene.environmentIntensity = dark ? 0.12 : 1;
+    ground.visible = !dark;
+    const away = new THREE.Vector3(dark ? 0.5 : 1, 0.28, dark ? 1 : 0.45).normalize().multiplyScalar(1.65 * size);
     // Follows what drives; the floor stays.
     const way = moves(clip) ? gltf.scene.children[0].position.clone() : new THREE.Vector3();
     camera.position.copy(middle).add(away).add(way);

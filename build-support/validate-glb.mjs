@@ -1,7 +1,7 @@
 // Copyright (c) 2026 The Inverso authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Khronos' validator on GLB files: node build-support/validate-glb.mjs FILE...
+// Khronos' validator on GLB and glTF files: node build-support/validate-glb.mjs FILE...
 // Fails when a file has an error or a warning. Wants the npm package gltf-validator under target/node.
 
 import { readFileSync } from 'node:fs';
@@ -22,6 +22,7 @@ for (const file of files) {
   const report = await validator.validateBytes(new Uint8Array(readFileSync(file)), {
     uri: file,
     maxIssues: 20,
+    externalResourceFunction: async (uri) => new Uint8Array(readFileSync(join(dirname(file), decodeURIComponent(uri)))),
   });
   const { numErrors, numWarnings, messages } = report.issues;
   console.log(`${file}: ${numErrors} errors, ${numWarnings} warnings`);

@@ -261,7 +261,7 @@ class GlbEditorTest {
                 .toList();
     }
 
-    /** Only one half, sunk, twice the same name, with a texture that repeats. */
+    /** A half twice by the same name, one of them sunk, with a texture that repeats. */
     private static Asset broken() {
         Asset globe = GlobeAsset.of();
         Asset.Node north = globe.nodes().get(1);
@@ -283,9 +283,9 @@ class GlbEditorTest {
                         new Asset.Node(
                                 "north",
                                 Asset.NONE,
-                                new Vector3f(),
+                                new Vector3f(0, 3, 0),
                                 north.rotation(),
-                                Asset.NONE,
+                                0,
                                 north.extras())),
                 List.of(
                         new Asset.Mesh(

@@ -34,9 +34,6 @@ public final class AssetChecks {
     /** Texture coordinates may leave the picture by so much. */
     private static final double UV_TOLERANCE = 1e-4;
 
-    /** Ratio of the density of the finest and the coarsest twentieth of the surface. */
-    private static final double UNEVEN = 16;
-
     /** Median texels along a thousandth of the object's diagonal. */
     private static final double COARSEST = 0.05;
 
@@ -135,16 +132,16 @@ public final class AssetChecks {
         Set<String> seen = new HashSet<>();
         List<String> bad = new ArrayList<>();
         for (Asset.Node node : asset.nodes()) {
-            if (node.name().isBlank() || !seen.add(node.name())) {
+            // A bone may be called like the part that it moves.
+            String kind = node.mesh() < 0 ? "joint " : "part ";
+            if (node.name().isBlank() || !seen.add(kind + node.name())) {
                 bad.add(node.name().isBlank() ? "a nameless node" : node.name() + " twice");
             }
         }
         return new Finding(
                 "names",
                 bad.isEmpty(),
-                bad.isEmpty()
-                        ? parts.size() + " parts, each node with a name of its own"
-                        : some(bad));
+                bad.isEmpty() ? parts.size() + " parts, each with a name of its own" : some(bad));
     }
 
     private static String some(List<String> all) {
@@ -222,7 +219,7 @@ public final class AssetChecks {
         double thousandth = mesh.max().distance(mesh.min()) / 1000;
         return new Finding(
                 "texels",
-                high <= UNEVEN * low && median * thousandth >= COARSEST,
+                median * thousandth >= COARSEST,
                 text(
                         "%.0f a metre, nine tenths of the surface from %.0f to %.0f",
                         median, low, high));

@@ -19,6 +19,7 @@ import org.joml.Vector3f;
  * whatever they belong to.
  *
  * @param primitives in the order of meshes
+ * @param frames from each primitive's frame to the asset's
  * @param firstVertex of each primitive
  * @param primitiveOf {@code int[F]}
  * @param corners {@code int[F*3]}, vertices
@@ -28,6 +29,7 @@ import org.joml.Vector3f;
  */
 record FlatSurface(
         List<Asset.Primitive> primitives,
+        List<Matrix4f> frames,
         int[] firstVertex,
         int[] primitiveOf,
         int[] corners,
@@ -87,7 +89,8 @@ record FlatSurface(
                 points[3 * pointOf[i] + c] = positions[3 * i + c];
             }
         }
-        return new FlatSurface(primitives, firstVertex, primitiveOf, corners, pointOf, points, uvs);
+        return new FlatSurface(
+                primitives, transforms, firstVertex, primitiveOf, corners, pointOf, points, uvs);
     }
 
     /** Frames of the nodes as if none were scaled: what is hidden has a shape, too. */
@@ -124,8 +127,13 @@ record FlatSurface(
      * The asset with other triangles.
      *
      * @param left as {@link #corners}; those whose first is negative are left out
+     * @param now as {@link #pointOf}: a vertex whose point is another than before has moved there
      */
-    Asset rebuilt(Asset asset, int[] left) {
+    Asset rebuilt(Asset asset, int[] left, int[] now) {
+        int[] anyAt = new int[points.length / 3];
+        for (int v = pointOf.length - 1; v >= 0; v--) {
+            anyAt[pointOf[v]] = v;
+        }
         List<Asset.Mesh> meshes = new ArrayList<>();
         int p = 0;
         int face = 0;
@@ -134,7 +142,7 @@ record FlatSurface(
             for (Asset.Primitive primitive : mesh.primitives()) {
                 int count = primitive.indices().length;
                 int[] corners = Arrays.copyOfRange(left, 3 * face, 3 * face + count);
-                rebuilt.add(rebuilt(primitive, corners, firstVertex[p]));
+                rebuilt.add(rebuilt(p, corners, now, anyAt));
                 face += count / 3;
                 p++;
             }
@@ -152,7 +160,9 @@ record FlatSurface(
                 asset.provenance());
     }
 
-    private static Asset.Primitive rebuilt(Asset.Primitive primitive, int[] corners, int first) {
+    private Asset.Primitive rebuilt(int p, int[] corners, int[] now, int[] anyAt) {
+        Asset.Primitive primitive = primitives.get(p);
+        int first = firstVertex[p];
         int[] newIndex = new int[primitive.positions().length / 3];
         Arrays.fill(newIndex, -1);
         int[] kept = new int[newIndex.length];
@@ -180,10 +190,22 @@ record FlatSurface(
             System.arraycopy(primitive.positions(), 3 * kept[v], positions, 3 * v, 3);
             System.arraycopy(primitive.normals(), 3 * kept[v], normals, 3 * v, 3);
             System.arraycopy(primitive.uvs(), 2 * kept[v], uvs, 2 * v, 2);
-            System.arraycopy(
-                    primitive.joints(), influences * kept[v], joints, influences * v, influences);
-            System.arraycopy(
-                    primitive.weights(), influences * kept[v], weights, influences * v, influences);
+            Asset.Primitive bends = primitive;
+            int as = kept[v];
+            int point = now[first + kept[v]];
+            if (point != pointOf[first + kept[v]]) {
+                Vector3f place = local(p, point);
+                positions[3 * v] = place.x;
+                positions[3 * v + 1] = place.y;
+                positions[3 * v + 2] = place.z;
+                int owner = primitiveOfVertex(anyAt[point]);
+                if (primitives.get(owner).joints().length > 0) {
+                    bends = primitives.get(owner);
+                    as = anyAt[point] - firstVertex[owner];
+                }
+            }
+            System.arraycopy(bends.joints(), influences * as, joints, influences * v, influences);
+            System.arraycopy(bends.weights(), influences * as, weights, influences * v, influences);
         }
         return new Asset.Primitive(
                 positions,
@@ -193,5 +215,20 @@ record FlatSurface(
                 primitive.material(),
                 joints,
                 weights);
+    }
+
+    private Vector3f local(int primitive, int point) {
+        return frames.get(primitive)
+                .invertAffine(new Matrix4f())
+                .transformPosition(
+                        new Vector3f(
+                                (float) points[3 * point],
+                                (float) points[3 * point + 1],
+                                (float) points[3 * point + 2]));
+    }
+
+    private int primitiveOfVertex(int vertex) {
+        int found = Arrays.binarySearch(firstVertex, vertex);
+        return found >= 0 ? found : -found - 2;
     }
 }

@@ -22,7 +22,9 @@ import org.inverso.api.asset.Asset;
  *
  * <p>A point where textures, creases, materials or parts meet is one vertex for each side. It only
  * moves along the seam, and all sides of it at once; where more than two sides meet it stays. So
- * parts keep their common borders, and no seam opens.
+ * parts keep their borders. When that is not enough, points leave seams: sides that do not meet the
+ * neighbour take their texture coordinates along. Borders of parts then change their course, but
+ * stay common to them; no seam ever opens.
  */
 public final class Simplification {
 
@@ -48,12 +50,16 @@ public final class Simplification {
     /** {@code int[F*3]}, vertices of the flat surface; -1 in the first where a face is gone. */
     private final int[] corner;
 
+    /** {@code int[V]}, as of the flat surface, for vertices that moved elsewhere. */
+    private final int[] pointOf;
+
     private final int[] facesOf;
     private final List<Set<Integer>> around;
     private final Quadric[] quadric;
     private final int[] stamp;
     private final PriorityQueue<Move> queue = new PriorityQueue<>();
     private int faces;
+    private boolean mayLeaveSeams;
 
     /** One point onto another; outdated when either has changed. */
     private record Move(double cost, int from, int to, int fromStamp, int toStamp)
@@ -74,6 +80,7 @@ public final class Simplification {
         flat = FlatSurface.of(asset);
         place = flat.points();
         corner = flat.corners().clone();
+        pointOf = flat.pointOf().clone();
         faces = corner.length / 3;
         facesOf = new int[flat.primitives().size()];
         int points = place.length / 3;
@@ -108,7 +115,7 @@ public final class Simplification {
     }
 
     private int point(int face, int c) {
-        return flat.pointOf()[corner[3 * face + c]];
+        return pointOf[corner[3 * face + c]];
     }
 
     private void addPlanes(int f) {
@@ -246,6 +253,18 @@ public final class Simplification {
      * @return how many there are
      */
     public int reduceTo(int triangles) {
+        reduce(triangles);
+        if (faces > triangles && !mayLeaveSeams) {
+            mayLeaveSeams = true;
+            for (int p = 0; p < stamp.length; p++) {
+                offer(p);
+            }
+            reduce(triangles);
+        }
+        return faces;
+    }
+
+    private void reduce(int triangles) {
         while (faces > triangles && !queue.isEmpty()) {
             Move move = queue.poll();
             if (move.fromStamp == stamp[move.from] && move.toStamp == stamp[move.to]) {
@@ -255,7 +274,6 @@ public final class Simplification {
                 }
             }
         }
-        return faces;
     }
 
     /**
@@ -275,9 +293,13 @@ public final class Simplification {
                 if (facesOf[primitive] - ++goes[primitive] < FEWEST_FACES) {
                     return null;
                 }
-                Integer other = sides.put(cornerAt(f, from), there);
+                int here = cornerAt(f, from);
+                Integer other = sides.put(here, there);
                 if (other != null && other != there) {
-                    return null;
+                    if (!mayLeaveSeams) {
+                        return null;
+                    }
+                    sides.put(here, here);
                 }
             }
         }
@@ -285,8 +307,12 @@ public final class Simplification {
             return null;
         }
         for (int f : around.get(from)) {
-            if (!sides.containsKey(cornerAt(f, from))) {
-                return null;
+            int here = cornerAt(f, from);
+            if (!sides.containsKey(here)) {
+                if (!mayLeaveSeams) {
+                    return null;
+                }
+                sides.put(here, here);
             }
         }
         Set<Integer> common = neighbours(from);
@@ -367,6 +393,12 @@ public final class Simplification {
                 around.get(to).add(f);
             }
         }
+        sides.forEach(
+                (here, there) -> {
+                    if (here.equals(there)) {
+                        pointOf[here] = to;
+                    }
+                });
         around.get(from).clear();
         quadric[to].add(quadric[from]);
         stamp[from]++;
@@ -382,6 +414,6 @@ public final class Simplification {
 
     /** The asset with the triangles that are left. */
     public Asset asset() {
-        return flat.rebuilt(asset, corner);
+        return flat.rebuilt(asset, corner, pointOf);
     }
 }

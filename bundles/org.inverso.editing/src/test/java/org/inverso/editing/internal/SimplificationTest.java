@@ -137,6 +137,23 @@ class SimplificationTest {
                 .isEqualTo(atOnce.asset().meshes().get(0).primitives().get(0).indices());
     }
 
+    /** All vertices of seams together are more than that. */
+    @Test
+    void seamsGiveWayWhenNothingElseIsLeft() {
+        assertThat(simplification.reduceTo(60)).isLessThanOrEqualTo(60);
+        AssetMesh mesh = AssetMesh.of(simplification.asset());
+
+        WeldedTopology welded = WeldedTopology.of(mesh.positions(), mesh.faces());
+        Map<Long, Integer> edges = new HashMap<>();
+        for (int i = 0; i < welded.faces().length; i++) {
+            long a = welded.faces()[i];
+            long b = welded.faces()[i % 3 == 2 ? i - 2 : i + 1];
+            edges.merge(Math.min(a, b) << 32 | Math.max(a, b), 1, Integer::sum);
+        }
+        assertThat(edges.values()).containsOnly(2);
+        assertThat(volume(mesh)).isGreaterThan(0.5 * volume(AssetMesh.of(globe)));
+    }
+
     @Test
     void noPartGoesAway() {
         assertThat(simplification.reduceTo(1)).isGreaterThan(10);

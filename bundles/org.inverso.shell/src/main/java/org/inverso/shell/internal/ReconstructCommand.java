@@ -88,7 +88,8 @@ public final class ReconstructCommand implements Action {
     @Option(
             name = "--format",
             description =
-                    "Formats of the results, separated by commas: glb, usdz, usda, obj, ply, stl",
+                    "Formats of the results, separated by commas: glb, gltf, usdz, usda, obj, ply,"
+                            + " stl",
             valueToShowInHelp = "glb")
     @Completion(FormatCompleter.class)
     private String format = "glb";

@@ -27,13 +27,18 @@ final class VertexColors {
      */
     byte[] rgba() {
         byte[] rgba = new byte[4 * mesh.vertexCount()];
+        boolean[] known = new boolean[mesh.vertexCount()];
         for (int corner = 0; corner < mesh.faces().length; corner++) {
             int vertex = mesh.faces()[corner];
+            if (known[vertex]) {
+                continue;
+            }
+            known[vertex] = true;
             Asset.Material material = asset.materials().get(mesh.faceMaterial()[corner / 3]);
             for (int c = 0; c < 4; c++) {
                 float factor = material.baseColor()[c];
                 double value =
-                        c < 3
+                        c < 3 && factor != 1
                                 ? encode(factor * decode(texel(material, vertex, c)))
                                 : factor * texel(material, vertex, c);
                 rgba[4 * vertex + c] = (byte) Math.round(255 * Math.max(0, Math.min(1, value)));
