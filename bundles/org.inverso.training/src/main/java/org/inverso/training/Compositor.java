@@ -202,8 +202,8 @@ final class Compositor {
     }
 
     /**
-     * A rendering as {@link #around} places it, before a background far out of focus, with nothing else
-     * in the picture and hardly any of a camera's faults.
+     * A rendering as {@link #around} places it, before a background far out of focus, with nothing
+     * else in the picture and hardly any of a camera's faults.
      */
     Scene portrait(Cutout cutout, SplittableRandom random) {
         Scene scene = new Scene();
