@@ -105,6 +105,22 @@ public class LauncherIT {
     }
 
     @Test
+    public void viewsSayWhatIsMissing() throws Exception {
+        Result help = run("views", "--help");
+        assertEquals(help.err, 0, help.status);
+        assertTrue(help.out, help.out.contains("--category"));
+        assertEquals(2, run("views").status);
+        Result unknown = run("views", "--category", "submarine");
+        assertEquals(1, unknown.status);
+        assertEquals(unknown.err, 1, unknown.err.lines().count());
+        assertTrue(unknown.err, unknown.err.contains("submarine"));
+        Result measured = run("eval", "gan", "submarine", "--json", "gan.json");
+        assertEquals(1, measured.status);
+        assertTrue(measured.err, measured.err.contains("submarine"));
+        assertTrue("nothing was measured", Files.notExists(path("gan.json")));
+    }
+
+    @Test
     public void commandsAtTheSameTimeAndTheServerGiveTheSameBytes() throws Exception {
         Process first = reconstruct("first");
         Process second = reconstruct("second");

@@ -29,6 +29,9 @@ final class Compositor {
     /** So little that it is smooth when enlarged, like what lies far behind the object. */
     private static final Share OUT_OF_FOCUS = new Share(0.05, 0.25);
 
+    /** Pixels that are left of a background far out of focus. */
+    private static final int SOFT = 6;
+
     private final int size;
     private final List<CutoutStore> stores;
     private final List<Picture> backgrounds;
@@ -192,12 +195,13 @@ final class Compositor {
     }
 
     /**
-     * A rendering as {@link #around} places it, before a background out of focus, with nothing else
-     * in the picture and hardly any of a camera's faults.
+     * A rendering as {@link #around} places it, before a background far out of focus, with nothing
+     * else in the picture and hardly any of a camera's faults.
      */
     Scene portrait(Cutout cutout, SplittableRandom random) {
         Scene scene = blank();
-        view(picture(random), null, OUT_OF_FOCUS, scene.rgb, random);
+        view(picture(random), null, MOST, scene.rgb, random);
+        coarsen(scene.rgb, SOFT);
         double longest = CropRegion.FILL * size;
         float scale = (float) (1 / longest);
         paste(

@@ -50,11 +50,11 @@ public final class LocalGeneratorEvaluation implements GeneratorEvaluation {
         try (NDManager manager = runtime.newManager()) {
             Parameters weights = Parameters.read(manager, category.weights(GanTrainer.WEIGHTS));
             StyleGenerator generator = new StyleGenerator(weights);
-            StyleStudio studio = new StyleStudio(manager, generator, seed);
+            StyleStudio studio = new GeneratorStudio(manager, generator, seed);
             Optional<Views> views = Optional.empty();
             if (ViewCodes.of(weights, generator.shape()).isPresent()) {
                 float[][][] codes = codes(weights);
-                try (CameraProbe probe = new CameraProbe(manager, category)) {
+                try (SupervisedProbe probe = new SupervisedProbe(manager, category)) {
                     ViewControl control =
                             ViewControl.of(
                                     studio, probe, codes, seed, new Portion(progress, 0, 0.6));

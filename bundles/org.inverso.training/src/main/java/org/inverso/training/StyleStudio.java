@@ -5,87 +5,26 @@
  */
 package org.inverso.training;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import java.util.List;
 import java.util.SplittableRandom;
-import org.inverso.generator.stylegan.GeneratorShape;
-import org.inverso.generator.stylegan.LayerNoise;
-import org.inverso.generator.stylegan.StyleGenerator;
 
-/** Styles and pictures of a generator in plain arrays, with the same noise in all pictures. */
-final class StyleStudio {
-
-    private static final int BATCH = 32;
-
-    private final NDManager manager;
-    private final StyleGenerator generator;
-    private final long seed;
-
-    /**
-     * @param seed of the noise
-     */
-    StyleStudio(NDManager manager, StyleGenerator generator, long seed) {
-        this.manager = manager;
-        this.generator = generator;
-        this.seed = seed;
-    }
+/** Styles and pictures of a generator in plain arrays. */
+interface StyleStudio {
 
     /** Styles of a picture. */
-    int layers() {
-        return generator.shape().styles();
-    }
+    int layers();
 
-    int resolution() {
-        return generator.shape().resolution();
-    }
+    /** Side of the pictures, pixels. */
+    int resolution();
 
     /** Random w, {@code float[count][W]}. */
-    float[][] draw(int count, double truncationPsi, SplittableRandom random) {
-        try (NDManager scratch = manager.newSubManager()) {
-            NDArray z = LayerNoise.normal(scratch, random, count, generator.shape().zSize());
-            float[] all = generator.truncated(generator.w(z), truncationPsi).toFloatArray();
-            float[][] w = new float[count][all.length / count];
-            for (int n = 0; n < count; n++) {
-                System.arraycopy(all, n * w[n].length, w[n], 0, w[n].length);
-            }
-            return w;
-        }
-    }
+    float[][] draw(int count, double truncationPsi, SplittableRandom random);
+
+    /** Pictures, {@code float[count * 3 * R * R]}, -1 to 1. */
+    float[] pictures(int count, Choice choice);
 
     /** Chooses the style of a layer of a picture. */
     @FunctionalInterface
     interface Choice {
         float[] w(int picture, int layer);
-    }
-
-    /** Pictures, {@code float[count * 3 * R * R]}. */
-    float[] pictures(int count, Choice choice) {
-        GeneratorShape shape = generator.shape();
-        int size = 3 * shape.resolution() * shape.resolution();
-        float[] pictures = new float[count * size];
-        for (int first = 0; first < count; first += BATCH) {
-            int samples = Math.min(BATCH, count - first);
-            float[] wPlus = new float[samples * shape.styles() * shape.wSize()];
-            for (int i = 0; i < samples * shape.styles(); i++) {
-                float[] w = choice.w(first + i / shape.styles(), i % shape.styles());
-                System.arraycopy(w, 0, wPlus, i * shape.wSize(), shape.wSize());
-            }
-            try (NDManager scratch = manager.newSubManager()) {
-                List<NDArray> noise =
-                        LayerNoise.of(scratch, shape, samples, new SplittableRandom(seed));
-                float[] some =
-                        generator
-                                .pictures(
-                                        scratch.create(
-                                                wPlus,
-                                                new Shape(samples, shape.styles(), shape.wSize())),
-                                        noise)
-                                .toFloatArray();
-                System.arraycopy(some, 0, pictures, first * size, some.length);
-            }
-        }
-        return pictures;
     }
 }

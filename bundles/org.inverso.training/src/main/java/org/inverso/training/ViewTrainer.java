@@ -66,11 +66,11 @@ final class ViewTrainer {
                     "there is no " + file + "; train a generator first: --stage gan");
         }
         try (NDManager own = manager.newSubManager();
-                CameraProbe probe = new CameraProbe(own, category);
+                SupervisedProbe probe = new SupervisedProbe(own, category);
                 PictureFeatures features = new PictureFeatures(own)) {
             byte[] weights = Files.readAllBytes(file);
             StyleGenerator generator = new StyleGenerator(Parameters.read(own, weights));
-            StyleStudio studio = new StyleStudio(own, generator, seed);
+            StyleStudio studio = new GeneratorStudio(own, generator, seed);
             LayerMeasurement layers =
                     LayerMeasurement.of(studio, probe, seed, new Portion(progress, 0, 0.4));
             List<View> views =

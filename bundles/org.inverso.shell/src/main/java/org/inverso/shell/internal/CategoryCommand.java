@@ -290,7 +290,7 @@ public final class CategoryCommand implements Action {
         };
     }
 
-    private static InversoException unknown(String id, List<CategoryStatus> known) {
+    static InversoException unknown(String id, List<CategoryStatus> known) {
         TreeSet<String> active =
                 known.stream()
                         .filter(s -> s.state().equals("active"))

@@ -111,13 +111,15 @@ public final class EvalCommand implements Action {
     private Scores measure(String id, Console console) throws InterruptedException {
         CategoryModel category =
                 new Services(context)
-                        .use(CategoryRegistry.class, r -> r.find(id))
-                        .orElseThrow(
-                                () ->
-                                        new InversoException(
-                                                "No category '"
-                                                        + id
-                                                        + "' is active; see inverso:categories"));
+                        .use(
+                                CategoryRegistry.class,
+                                registry ->
+                                        registry.find(id)
+                                                .orElseThrow(
+                                                        () ->
+                                                                CategoryCommand.unknown(
+                                                                        id,
+                                                                        registry.categories())));
         return new Services(context)
                 .use(
                         GeneratorEvaluation.class,

@@ -19,6 +19,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.FileCompleter;
 import org.inverso.api.CancelledException;
+import org.inverso.api.CategoryRegistry;
+import org.inverso.api.CategoryRegistry.CategoryStatus;
 import org.inverso.api.InversoException;
 import org.inverso.api.ViewSheets;
 import org.osgi.framework.BundleContext;
@@ -118,11 +120,16 @@ public final class ViewsCommand implements Action {
                         .resolve(output == null ? category + "-views.png" : output)
                         .toAbsolutePath()
                         .normalize();
+        Services services = new Services(context);
+        // Told at once, instead of after the time that a category may take to come.
+        List<CategoryStatus> known =
+                services.use(CategoryRegistry.class, CategoryRegistry::categories);
+        if (known.stream().noneMatch(c -> c.id().equals(category) && c.state().equals("active"))) {
+            throw CategoryCommand.unknown(category, known);
+        }
         ViewSheets.Sheet sheet =
-                new Services(context)
-                        .use(
-                                ViewSheets.class,
-                                s -> CancellableWork.run(console, p -> s.draw(order, p)));
+                services.use(
+                        ViewSheets.class, s -> CancellableWork.run(console, p -> s.draw(order, p)));
         OutputFile.write(file, sheet.png());
         console.out()
                 .println(
