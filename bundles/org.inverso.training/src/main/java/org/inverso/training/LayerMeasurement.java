@@ -20,7 +20,7 @@ import org.inverso.training.CameraProbe.Seen;
  */
 record LayerMeasurement(List<Effect> layers, int cameraLayers) {
 
-    private static final int PAIRS = 96;
+    private static final int PAIRS = 64;
 
     /** Part of the way to the other picture's camera that is most of what can be had. */
     private static final double MOST = 0.8;

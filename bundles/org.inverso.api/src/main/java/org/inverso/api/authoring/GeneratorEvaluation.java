@@ -13,7 +13,7 @@ import org.inverso.api.category.CategoryModel;
 public interface GeneratorEvaluation {
 
     /**
-     * Measures in the calling thread, which takes a minute or so.
+     * Measures in the calling thread, which takes some minutes.
      *
      * @param seed the same one gives the same numbers
      * @throws org.inverso.api.CategoryException when the category has no generator, or lacks the
