@@ -37,6 +37,9 @@ record FlatSurface(
         double[] points,
         float[] uvs) {
 
+    /** Share of the whole's size below which parts no longer gain weight. */
+    private static final double SMALLEST = 0.1;
+
     static FlatSurface of(Asset asset) {
         List<Asset.Primitive> primitives = new ArrayList<>();
         List<Matrix4f> transforms = new ArrayList<>();
@@ -115,6 +118,40 @@ record FlatSurface(
             }
         }
         return new Matrix4f();
+    }
+
+    /**
+     * How much each primitive matters beyond its area: the size of the whole by its own, so that
+     * wheels stay round as long as flanks stay smooth.
+     */
+    double[] weights() {
+        double[] weights = new double[primitives.size()];
+        Vector3f[] all = bounds(0, pointOf.length);
+        double whole = all[0].distance(all[1]);
+        for (int p = 0; p < weights.length; p++) {
+            int end = p + 1 < weights.length ? firstVertex[p + 1] : pointOf.length;
+            Vector3f[] own = bounds(firstVertex[p], end);
+            weights[p] = whole / Math.max(own[0].distance(own[1]), SMALLEST * whole);
+        }
+        return weights;
+    }
+
+    private Vector3f[] bounds(int fromVertex, int toVertex) {
+        Vector3f low = new Vector3f(Float.POSITIVE_INFINITY);
+        Vector3f high = new Vector3f(Float.NEGATIVE_INFINITY);
+        for (int v = fromVertex; v < toVertex; v++) {
+            Vector3f p = point(pointOf[v]);
+            low.min(p);
+            high.max(p);
+        }
+        return new Vector3f[] {low, high};
+    }
+
+    private Vector3f point(int index) {
+        return new Vector3f(
+                (float) points[3 * index],
+                (float) points[3 * index + 1],
+                (float) points[3 * index + 2]);
     }
 
     /** Twice the signed area of a triangle in the texture. */
@@ -218,13 +255,7 @@ record FlatSurface(
     }
 
     private Vector3f local(int primitive, int point) {
-        return frames.get(primitive)
-                .invertAffine(new Matrix4f())
-                .transformPosition(
-                        new Vector3f(
-                                (float) points[3 * point],
-                                (float) points[3 * point + 1],
-                                (float) points[3 * point + 2]));
+        return frames.get(primitive).invertAffine(new Matrix4f()).transformPosition(point(point));
     }
 
     private int primitiveOfVertex(int vertex) {

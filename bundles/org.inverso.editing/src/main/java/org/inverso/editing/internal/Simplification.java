@@ -20,11 +20,10 @@ import org.inverso.api.asset.Asset;
  * surface least ({@link Quadric}). Vertices that stay keep their place, texture coordinates,
  * normals and joints.
  *
- * <p>A point where textures, creases, materials or parts meet is one vertex for each side. It only
- * moves along the seam, and all sides of it at once; where more than two sides meet it stays. So
- * parts keep their borders. When that is not enough, points leave seams: sides that do not meet the
- * neighbour take their texture coordinates along. Borders of parts then change their course, but
- * stay common to them; no seam ever opens.
+ * <p>A point where textures, creases, materials or parts meet is one vertex for each side. It
+ * mostly moves along the seam, and all sides of it at once. Leaving the seam counts as a larger
+ * change: sides that do not meet the neighbour then take their texture coordinates along, and
+ * borders of parts change their course. They stay common to the parts, and no seam ever opens.
  */
 public final class Simplification {
 
@@ -39,6 +38,12 @@ public final class Simplification {
 
     /** A part stays something. */
     private static final int FEWEST_FACES = 4;
+
+    /** How much worse it is to leave a seam than to change the surface as much otherwise. */
+    private static final double LEAVING = 3;
+
+    /** The same for what the texture is stretched by: area by which it goes wrong, squared. */
+    private static final double LEAVING_LENGTH = 0.02;
 
     /** So that of moves that change nothing, the short ones come first. */
     private static final double LENGTH = 1e-7;
@@ -59,7 +64,6 @@ public final class Simplification {
     private final int[] stamp;
     private final PriorityQueue<Move> queue = new PriorityQueue<>();
     private int faces;
-    private boolean mayLeaveSeams;
 
     /** One point onto another; outdated when either has changed. */
     private record Move(double cost, int from, int to, int fromStamp, int toStamp)
@@ -104,9 +108,10 @@ public final class Simplification {
             }
         }
         faces = Arrays.stream(facesOf).sum();
+        double[] weight = flat.weights();
         for (int f = 0; f < corner.length / 3; f++) {
             if (corner[3 * f] >= 0) {
-                addPlanes(f);
+                addPlanes(f, weight[flat.primitiveOf()[f]]);
             }
         }
         for (int p = 0; p < points; p++) {
@@ -118,7 +123,7 @@ public final class Simplification {
         return pointOf[corner[3 * face + c]];
     }
 
-    private void addPlanes(int f) {
+    private void addPlanes(int f, double weight) {
         double[] n = new double[3];
         double area = normal(point(f, 0), point(f, 1), point(f, 2), n);
         if (area == 0) {
@@ -126,7 +131,7 @@ public final class Simplification {
         }
         for (int c = 0; c < 3; c++) {
             int a = point(f, c);
-            add(quadric[a], n, a, area);
+            add(quadric[a], n, a, weight * area);
             int b = point(f, (c + 1) % 3);
             if (isSeam(f, c)) {
                 double ex = place[3 * b] - place[3 * a];
@@ -145,8 +150,8 @@ public final class Simplification {
                     for (int i = 0; i < 3; i++) {
                         across[i] /= length;
                     }
-                    add(quadric[a], across, a, SEAM * square);
-                    add(quadric[b], across, a, SEAM * square);
+                    add(quadric[a], across, a, SEAM * weight * square);
+                    add(quadric[b], across, a, SEAM * weight * square);
                 }
             }
         }
@@ -234,16 +239,23 @@ public final class Simplification {
     }
 
     private void offer(int from, int to) {
+        Map<Integer, Integer> sides = sides(from, to);
+        if (sides == null) {
+            return;
+        }
+        boolean leaves = sides.entrySet().stream().anyMatch(e -> e.getKey().equals(e.getValue()));
         double x = place[3 * to];
         double y = place[3 * to + 1];
         double z = place[3 * to + 2];
         double dx = x - place[3 * from];
         double dy = y - place[3 * from + 1];
         double dz = z - place[3 * from + 2];
-        double cost =
-                quadric[from].error(x, y, z)
-                        + quadric[to].error(x, y, z)
-                        + LENGTH * (dx * dx + dy * dy + dz * dz);
+        double square = dx * dx + dy * dy + dz * dz;
+        double cost = quadric[from].error(x, y, z) + quadric[to].error(x, y, z);
+        if (leaves) {
+            cost = LEAVING * cost + LEAVING_LENGTH * square * square;
+        }
+        cost += LENGTH * square;
         queue.add(new Move(cost, from, to, stamp[from], stamp[to]));
     }
 
@@ -253,18 +265,6 @@ public final class Simplification {
      * @return how many there are
      */
     public int reduceTo(int triangles) {
-        reduce(triangles);
-        if (faces > triangles && !mayLeaveSeams) {
-            mayLeaveSeams = true;
-            for (int p = 0; p < stamp.length; p++) {
-                offer(p);
-            }
-            reduce(triangles);
-        }
-        return faces;
-    }
-
-    private void reduce(int triangles) {
         while (faces > triangles && !queue.isEmpty()) {
             Move move = queue.poll();
             if (move.fromStamp == stamp[move.from] && move.toStamp == stamp[move.to]) {
@@ -274,10 +274,12 @@ public final class Simplification {
                 }
             }
         }
+        return faces;
     }
 
     /**
-     * Where each vertex at a point goes when the point moves onto another.
+     * Where each vertex at a point goes when the point moves onto another; to itself when it takes
+     * its texture coordinates along.
      *
      * @return null when it may not move there
      */
@@ -296,9 +298,6 @@ public final class Simplification {
                 int here = cornerAt(f, from);
                 Integer other = sides.put(here, there);
                 if (other != null && other != there) {
-                    if (!mayLeaveSeams) {
-                        return null;
-                    }
                     sides.put(here, here);
                 }
             }
@@ -308,12 +307,7 @@ public final class Simplification {
         }
         for (int f : around.get(from)) {
             int here = cornerAt(f, from);
-            if (!sides.containsKey(here)) {
-                if (!mayLeaveSeams) {
-                    return null;
-                }
-                sides.put(here, here);
-            }
+            sides.putIfAbsent(here, here);
         }
         Set<Integer> common = neighbours(from);
         common.retainAll(neighbours(to));
