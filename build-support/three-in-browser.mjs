@@ -70,7 +70,8 @@ export class ThreeInBrowser {
   }
 
   async close() {
-    await this.browser.close();
+    // A browser that has crashed is closed already.
+    await this.browser.close().catch(() => undefined);
     this.server.close();
   }
 }
