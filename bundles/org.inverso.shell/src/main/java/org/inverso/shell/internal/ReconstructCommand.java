@@ -61,6 +61,7 @@ import org.slf4j.LoggerFactory;
 public final class ReconstructCommand implements Action {
     private static final Logger LOGGER = LoggerFactory.getLogger(ReconstructCommand.class);
     private static final long PROGRESS_MILLIS = 100;
+    private static final Set<String> SHAPE_KEY_FORMATS = Set.of("glb", "gltf", "html");
 
     @Argument(
             name = "PHOTO",
@@ -114,6 +115,12 @@ public final class ReconstructCommand implements Action {
             value = StringsCompleter.class,
             values = {"gif", "png"})
     private String turntable;
+
+    @Option(
+            name = "--keep-shape-keys",
+            description =
+                    "Keep the category's shape targets as morph targets, in glb, gltf and html")
+    private boolean keepShapeKeys;
 
     @Option(
             name = "--mask",
@@ -188,6 +195,10 @@ public final class ReconstructCommand implements Action {
         Formats installed = new Formats(context);
         for (String wanted : formats()) {
             installed.require(wanted);
+        }
+        if (keepShapeKeys && formats().stream().noneMatch(SHAPE_KEY_FORMATS::contains)) {
+            throw new InversoException(
+                    "Shape keys are kept in glb, gltf and html; name one of them with --format");
         }
     }
 
@@ -304,7 +315,8 @@ public final class ReconstructCommand implements Action {
                 refineMillis,
                 textureSize,
                 seed,
-                pictures());
+                pictures(),
+                keepShapeKeys);
     }
 
     private Set<Picture> pictures() {
