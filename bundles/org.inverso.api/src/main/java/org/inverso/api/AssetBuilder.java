@@ -29,4 +29,23 @@ public interface AssetBuilder extends Stage {
             DifferentiableRasterizer rasterizer,
             int textureSize,
             Progress progress);
+
+    /**
+     * The same, with the category's shape space left in it if the builder can do that.
+     *
+     * @param shapeKeys whether meshes get a {@link Asset.ShapeKey} for each shape target that moves
+     *     them; without them the asset is the same otherwise
+     */
+    default Asset build(
+            Photo photo,
+            Matte matte,
+            CropRegion region,
+            SceneEstimate estimate,
+            CategoryModel category,
+            DifferentiableRasterizer rasterizer,
+            int textureSize,
+            boolean shapeKeys,
+            Progress progress) {
+        return build(photo, matte, region, estimate, category, rasterizer, textureSize, progress);
+    }
 }

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param textureSize side of the texture in texels, a power of two
  * @param seed for all that is random
  * @param pictures that are drawn beside the preview
+ * @param shapeKeys whether the asset's shape can still be changed, in formats that can hold that
  */
 public record ReconstructionRequest(
         String name,
@@ -32,7 +33,8 @@ public record ReconstructionRequest(
         long refineMillis,
         int textureSize,
         long seed,
-        Set<Picture> pictures) {
+        Set<Picture> pictures,
+        boolean shapeKeys) {
 
     /** Lets the recognizer choose the category. */
     public static final String AUTO = "auto";
@@ -57,6 +59,30 @@ public record ReconstructionRequest(
             throw new IllegalArgumentException(
                     "textureSize must be a power of two from 64 to 4096");
         }
+    }
+
+    /** A request without shape keys. */
+    public ReconstructionRequest(
+            String name,
+            byte[] photo,
+            Optional<byte[]> mask,
+            String category,
+            List<String> formats,
+            long refineMillis,
+            int textureSize,
+            long seed,
+            Set<Picture> pictures) {
+        this(
+                name,
+                photo,
+                mask,
+                category,
+                formats,
+                refineMillis,
+                textureSize,
+                seed,
+                pictures,
+                false);
     }
 
     /** A request without pictures beside the preview. */

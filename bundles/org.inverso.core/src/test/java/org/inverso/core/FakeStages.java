@@ -344,6 +344,21 @@ public class FakeStages {
                 onCall.accept("build " + textureSize);
                 return squareAsset(halfSide);
             }
+
+            @Override
+            public Asset build(
+                    Photo photo,
+                    Matte matte,
+                    CropRegion region,
+                    SceneEstimate estimate,
+                    CategoryModel category,
+                    DifferentiableRasterizer rasterizer,
+                    int textureSize,
+                    boolean shapeKeys,
+                    Progress progress) {
+                onCall.accept("build " + textureSize + (shapeKeys ? " with shape keys" : ""));
+                return squareAsset(halfSide);
+            }
         };
     }
 

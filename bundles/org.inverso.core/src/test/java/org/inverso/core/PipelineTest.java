@@ -471,6 +471,24 @@ class PipelineTest {
         assertThat(calls).doesNotContain("turntable");
     }
 
+    @Test
+    void shapeKeysAreKeptWhenTheyAreAskedFor() {
+        run(
+                new ReconstructionRequest(
+                        "photo.jpg",
+                        FakeStages.photo(100, 60),
+                        Optional.empty(),
+                        "car",
+                        List.of("glb"),
+                        5,
+                        64,
+                        0,
+                        Set.of(),
+                        true));
+
+        assertThat(calls).contains("build 64 with shape keys");
+    }
+
     private static ReconstructionRequest withFormats(
             ReconstructionRequest request, String... formats) {
         return new ReconstructionRequest(

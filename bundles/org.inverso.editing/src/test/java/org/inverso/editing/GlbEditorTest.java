@@ -82,6 +82,52 @@ class GlbEditorTest {
     }
 
     @Test
+    void shapeKeysAreLeftOutInOneLineAndTheShapeStays() {
+        Asset plain = GlobeAsset.of();
+        List<Asset.Mesh> meshes =
+                plain.meshes().stream()
+                        .map(
+                                mesh ->
+                                        new Asset.Mesh(
+                                                mesh.name(),
+                                                mesh.primitives(),
+                                                List.of(taller(mesh.primitives().get(0)))))
+                        .toList();
+        byte[] keyed =
+                exporter.export(
+                        new Asset(
+                                plain.name(),
+                                plain.nodes(),
+                                meshes,
+                                plain.materials(),
+                                plain.textures(),
+                                plain.clips(),
+                                plain.skins(),
+                                plain.variants(),
+                                plain.provenance()));
+
+        Edited edited = editor.edit("globe.glb", keyed, AssetEdit.NOTHING);
+        assertThat(edited.remarks())
+                .containsExactly("left out: shape keys; the shape stays as they were set");
+        float[] shown = AssetMesh.of(read(edited.files().get("glb"))).positions();
+        float[] expected = AssetMesh.of(plain).positions();
+        assertThat(shown).hasSameSizeAs(expected);
+        for (int i = 0; i < shown.length; i++) {
+            assertThat(shown[i]).isCloseTo(expected[i], within(1e-5f));
+        }
+        assertThat(editor.check("globe.glb", keyed, 20_000))
+                .isEqualTo(editor.check("globe.glb", globe, 20_000));
+    }
+
+    private static Asset.ShapeKey taller(Asset.Primitive primitive) {
+        float[] up = new float[primitive.positions().length];
+        for (int i = 1; i < up.length; i += 3) {
+            up[i] = primitive.positions()[i];
+        }
+        return new Asset.ShapeKey("tall", 0.5f, List.of(up), List.of(new float[up.length]));
+    }
+
+    @Test
     void paintIsPlainAndOnlyOnWhatCanBePainted() {
         Asset painted =
                 edited(

@@ -196,10 +196,11 @@ public final class GltfAssetReader {
             JsonNode mesh = json.path("meshes").get(m);
             String name = mesh.path("name").asText("mesh_" + m);
             int jointCount = jointCount(m);
+            float[] shape = shapeWeights(m);
             List<Asset.Primitive> primitives = new ArrayList<>();
             for (JsonNode primitive : mesh.path("primitives")) {
                 if (primitive.path("mode").asInt(TRIANGLES) == TRIANGLES) {
-                    primitives.add(primitive(name, primitive, jointCount));
+                    primitives.add(primitive(name, primitive, jointCount, shape));
                 } else {
                     lost.add("points and lines of " + name);
                 }
@@ -217,7 +218,54 @@ public final class GltfAssetReader {
             return 0;
         }
 
-        private Asset.Primitive primitive(String mesh, JsonNode primitive, int jointCount) {
+        /** At which a mesh's shape keys stand: a node may set what the mesh does not. */
+        private float[] shapeWeights(int mesh) {
+            JsonNode weights = json.path("meshes").get(mesh).path("weights");
+            for (JsonNode node : json.path("nodes")) {
+                if (node.path("mesh").asInt(Asset.NONE) == mesh && node.has("weights")) {
+                    weights = node.path("weights");
+                    break;
+                }
+            }
+            float[] values = new float[weights.size()];
+            for (int k = 0; k < values.length; k++) {
+                values[k] = (float) weights.get(k).asDouble();
+            }
+            return values;
+        }
+
+        /** Leaves a primitive in the shape that its keys give it. */
+        private void bakeShape(
+                JsonNode targets, float[] shape, float[] positions, float[] normals) {
+            for (int k = 0; k < targets.size() && k < shape.length; k++) {
+                if (shape[k] != 0) {
+                    add(targets.get(k).path("POSITION"), shape[k], positions);
+                    add(targets.get(k).path("NORMAL"), shape[k], normals);
+                }
+            }
+            for (int i = 0; i < normals.length; i += 3) {
+                double length =
+                        Math.sqrt(
+                                (double) normals[i] * normals[i]
+                                        + (double) normals[i + 1] * normals[i + 1]
+                                        + (double) normals[i + 2] * normals[i + 2]);
+                for (int c = 0; c < 3 && length > 0; c++) {
+                    normals[i + c] = (float) (normals[i + c] / length);
+                }
+            }
+        }
+
+        private void add(JsonNode accessor, float weight, float[] to) {
+            if (accessor.isInt()) {
+                float[] target = accessors.floats(accessor.asInt(), "VEC3", to.length / 3);
+                for (int i = 0; i < to.length; i++) {
+                    to[i] += weight * target[i];
+                }
+            }
+        }
+
+        private Asset.Primitive primitive(
+                String mesh, JsonNode primitive, int jointCount, float[] shape) {
             String what = "mesh " + mesh;
             JsonNode attributes = primitive.path("attributes");
             int position = GltfAccessors.nonNegative(attributes, "POSITION", what);
@@ -263,7 +311,8 @@ public final class GltfAssetReader {
                                 }
                             });
             if (primitive.has("targets")) {
-                lost.add("shape keys of " + mesh);
+                lost.add("shape keys; the shape stays as they were set");
+                bakeShape(primitive.path("targets"), shape, positions, normals);
             }
             int material = materials.index(primitive);
             return new Asset.Primitive(positions, normals, uvs, indices, material, joints, weights);

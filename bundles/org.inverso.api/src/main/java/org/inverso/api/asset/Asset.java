@@ -157,8 +157,31 @@ public record Asset(
         }
     }
 
-    /** Primitives share nothing; a mesh is what one node draws. */
-    public record Mesh(String name, List<Primitive> primitives) {}
+    /**
+     * What one node draws.
+     *
+     * @param primitives share nothing
+     * @param shapeKeys in which directions its shape can still be changed; mostly none
+     */
+    public record Mesh(String name, List<Primitive> primitives, List<ShapeKey> shapeKeys) {
+
+        /** A mesh that keeps its shape. */
+        public Mesh(String name, List<Primitive> primitives) {
+            this(name, primitives, List.of());
+        }
+    }
+
+    /**
+     * A direction of a mesh's shape. The primitives hold the mesh with all its keys at their
+     * weights: less by {@code weight} times the key it is the shape without that key.
+     *
+     * @param name for people and programs; no two of a mesh are the same
+     * @param weight at which the primitives show it
+     * @param positions what a weight of 1 adds, metres, {@code float[V*3]} for each primitive
+     * @param normals what it adds to normals, alike; those of the shape without keys are unit
+     */
+    public record ShapeKey(
+            String name, float weight, List<float[]> positions, List<float[]> normals) {}
 
     /**
      * @param positions {@code float[V*3]}, in the node's frame, metres; of a skinned mesh at rest,

@@ -123,6 +123,21 @@ public final class BakingAssetBuilder implements AssetBuilder {
             DifferentiableRasterizer rasterizer,
             int textureSize,
             Progress progress) {
+        return build(
+                photo, matte, region, estimate, category, rasterizer, textureSize, false, progress);
+    }
+
+    @Override
+    public Asset build(
+            Photo photo,
+            Matte matte,
+            CropRegion region,
+            SceneEstimate estimate,
+            CategoryModel category,
+            DifferentiableRasterizer rasterizer,
+            int textureSize,
+            boolean shapeKeys,
+            Progress progress) {
         final long start = System.nanoTime();
         progress.report(0, "preparing the atlas");
         TemplateMesh template = category.template();
@@ -167,7 +182,13 @@ public final class BakingAssetBuilder implements AssetBuilder {
         progress.report(0.9, "rigging");
         progress.checkCancelled();
         RiggedParts rigged =
-                RiggedParts.of(category, model, estimate, rest, plan.normals().of(rest));
+                RiggedParts.of(
+                        category,
+                        model,
+                        estimate,
+                        rest,
+                        plan.normals().of(rest),
+                        shapeKeys ? ShapeKeys.of(model, estimate, plan.normals()) : ShapeKeys.NONE);
         Paints paints = Paints.of(category, Materials.of(template.materials(), 0));
         Asset asset =
                 new Asset(

@@ -6,9 +6,11 @@
 package org.inverso.asset.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.inverso.api.asset.Asset;
 import org.inverso.api.category.Material;
 import org.inverso.api.category.Part;
@@ -39,7 +41,7 @@ record LampGlow(int node, Part part, boolean left) {
      * The shell over a lamp.
      *
      * @param parent index of the lamp's node
-     * @param lamp the lamp's primitives
+     * @param lamp what the lamp's node draws
      * @param nodes gets the shell's node
      * @param meshes get its mesh
      * @return none when nothing of the part is made of a lamp's material
@@ -47,14 +49,15 @@ record LampGlow(int node, Part part, boolean left) {
     static List<LampGlow> over(
             Part part,
             int parent,
-            List<Asset.Primitive> lamp,
+            Asset.Mesh lamp,
             List<Material> materials,
             List<Asset.Node> nodes,
             List<Asset.Mesh> meshes) {
-        List<Asset.Primitive> lenses =
-                lamp.stream()
-                        .filter(p -> Materials.litIndex(materials, p.material()) >= 0)
-                        .toList();
+        int[] lit =
+                IntStream.range(0, lamp.primitives().size())
+                        .filter(i -> isLit(lamp.primitives().get(i), materials))
+                        .toArray();
+        List<Asset.Primitive> lenses = picked(lamp.primitives(), lit);
         if (lenses.isEmpty()) {
             return List.of();
         }
@@ -85,8 +88,27 @@ record LampGlow(int node, Part part, boolean left) {
                         meshes.size(),
                         Asset.NONE,
                         Map.of("role", "glow")));
-        meshes.add(new Asset.Mesh(name, shell));
+        // A shell goes where its lens goes.
+        List<Asset.ShapeKey> keys =
+                lamp.shapeKeys().stream()
+                        .map(
+                                key ->
+                                        new Asset.ShapeKey(
+                                                key.name(),
+                                                key.weight(),
+                                                picked(key.positions(), lit),
+                                                picked(key.normals(), lit)))
+                        .toList();
+        meshes.add(new Asset.Mesh(name, shell, keys));
         return List.of(glow);
+    }
+
+    private static boolean isLit(Asset.Primitive primitive, List<Material> materials) {
+        return Materials.litIndex(materials, primitive.material()) >= 0;
+    }
+
+    private static <T> List<T> picked(List<T> all, int[] indices) {
+        return Arrays.stream(indices).mapToObj(all::get).toList();
     }
 
     private static Asset.Primitive lifted(

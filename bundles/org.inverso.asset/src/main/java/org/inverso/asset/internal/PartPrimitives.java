@@ -33,22 +33,31 @@ final class PartPrimitives {
      * @param normals {@code float[F*9]}, of the face corners at rest
      * @param centre of the node's frame in the object's
      * @param toLocal from the object's axes to the node's
+     * @param keys that the mesh gets
+     * @return named like the part; without primitives when no face shows
      */
-    static List<Asset.Primitive> of(
+    static Asset.Mesh of(
             TemplateMesh template,
             Part part,
             float[] rest,
             float[] normals,
             Vector3fc centre,
-            Quaternionf toLocal) {
+            Quaternionf toLocal,
+            ShapeKeys keys) {
         List<Asset.Primitive> primitives = new ArrayList<>();
+        List<int[]> sources = new ArrayList<>();
         for (int m = 0; m < template.materials().size(); m++) {
             int[] corners = corners(template, part, m);
             if (corners.length > 0) {
-                primitives.add(primitive(template, corners, m, rest, normals, centre, toLocal));
+                int[] indices = new int[corners.length];
+                int[] source = merged(template, corners, normals, indices);
+                primitives.add(
+                        primitive(template, source, indices, m, rest, normals, centre, toLocal));
+                sources.add(source);
             }
         }
-        return primitives;
+        return new Asset.Mesh(
+                part.name(), primitives, keys.of(template, primitives, sources, toLocal));
     }
 
     /** Corners of the part's faces of one material, without faces that name a vertex twice. */
@@ -71,16 +80,13 @@ final class PartPrimitives {
 
     private record Key(int vertex, int x, int y, int z) {}
 
-    private static Asset.Primitive primitive(
-            TemplateMesh template,
-            int[] corners,
-            int material,
-            float[] rest,
-            float[] normals,
-            Vector3fc centre,
-            Quaternionf toLocal) {
+    /**
+     * @param indices gets the vertex of each corner
+     * @return the first corner of each vertex
+     */
+    private static int[] merged(
+            TemplateMesh template, int[] corners, float[] normals, int[] indices) {
         Map<Key, Integer> known = new HashMap<>();
-        int[] indices = new int[corners.length];
         int[] firstCorner = new int[corners.length];
         for (int i = 0; i < corners.length; i++) {
             int n = 3 * corners[i];
@@ -98,7 +104,19 @@ final class PartPrimitives {
             }
             indices[i] = index;
         }
-        int count = known.size();
+        return Arrays.copyOf(firstCorner, known.size());
+    }
+
+    private static Asset.Primitive primitive(
+            TemplateMesh template,
+            int[] firstCorner,
+            int[] indices,
+            int material,
+            float[] rest,
+            float[] normals,
+            Vector3fc centre,
+            Quaternionf toLocal) {
+        int count = firstCorner.length;
         float[] positions = new float[3 * count];
         float[] directions = new float[3 * count];
         float[] uvs = new float[2 * count];

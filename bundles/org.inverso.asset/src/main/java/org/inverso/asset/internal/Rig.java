@@ -48,13 +48,15 @@ final class Rig {
     /**
      * @param rest {@code float[V*3]}, fitted, before the pose
      * @param normals {@code float[F*9]}, of the face corners at rest
+     * @param keys that the meshes get
      */
     Rig(
             CategoryModel category,
             ShapeModel model,
             SceneEstimate estimate,
             float[] rest,
-            float[] normals) {
+            float[] normals,
+            ShapeKeys keys) {
         nodes.add(
                 new Asset.Node(
                         category.id(),
@@ -66,7 +68,7 @@ final class Rig {
         float steering = steering(category, estimate.pose());
         List<Part> parts = category.template().parts();
         for (int p = 0; p < parts.size(); p++) {
-            addPart(category.template(), p, model, estimate, steering, rest, normals);
+            addPart(category.template(), p, model, estimate, steering, rest, normals, keys);
         }
         if (category.clips().stream().anyMatch(Clips.OF_LAMPS::contains)) {
             addGlows(category.template());
@@ -105,7 +107,7 @@ final class Rig {
             int node = ROOT + 1 + p;
             int mesh = nodes.get(node).mesh();
             if (LampGlow.suits(part) && mesh >= 0) {
-                List<Asset.Primitive> lamp = meshes.get(mesh).primitives();
+                Asset.Mesh lamp = meshes.get(mesh);
                 glows.addAll(LampGlow.over(part, node, lamp, template.materials(), nodes, meshes));
             }
         }
@@ -118,7 +120,8 @@ final class Rig {
             SceneEstimate estimate,
             float steering,
             float[] rest,
-            float[] normals) {
+            float[] normals,
+            ShapeKeys keys) {
         Part part = template.parts().get(index);
         Vector3f centre = new Vector3f();
         Vector3f translation = new Vector3f();
@@ -138,19 +141,18 @@ final class Rig {
         Map<String, String> extras = new LinkedHashMap<>();
         extras.put("role", part.role());
         Quaternionf toLocal = straight.conjugate(new Quaternionf());
-        List<Asset.Primitive> primitives =
-                PartPrimitives.of(template, part, rest, normals, centre, toLocal);
+        Asset.Mesh drawn = PartPrimitives.of(template, part, rest, normals, centre, toLocal, keys);
         if (part.pivot().isPresent()) {
-            float radius = part.axle().isPresent() ? radius(primitives) : 0;
+            float radius = part.axle().isPresent() ? radius(drawn.primitives()) : 0;
             joints.add(new Joint(node, part, straight, radius));
             if (radius > 0) {
                 extras.put("radius", Float.toString(radius));
             }
         }
         int mesh = -1;
-        if (!primitives.isEmpty()) {
+        if (!drawn.primitives().isEmpty()) {
             mesh = meshes.size();
-            meshes.add(new Asset.Mesh(part.name(), primitives));
+            meshes.add(drawn);
         }
         nodes.add(new Asset.Node(part.name(), ROOT, translation, rotation, mesh, extras));
     }

@@ -21,17 +21,19 @@ record RiggedParts(
     /**
      * @param rest {@code float[V*3]}, fitted, before the pose
      * @param normals {@code float[F*9]}, of the face corners at rest
+     * @param keys that the meshes get
      */
     static RiggedParts of(
             CategoryModel category,
             ShapeModel model,
             SceneEstimate estimate,
             float[] rest,
-            float[] normals) {
+            float[] normals,
+            ShapeKeys keys) {
         if (category.template().skin().isPresent()) {
-            return new SkeletonRig(category, model, estimate).parts(rest, normals);
+            return new SkeletonRig(category, model, estimate).parts(rest, normals, keys);
         }
-        Rig rig = new Rig(category, model, estimate, rest, normals);
+        Rig rig = new Rig(category, model, estimate, rest, normals, keys);
         return new RiggedParts(rig.nodes(), rig.meshes(), List.of(), Clips.of(category, rig));
     }
 }

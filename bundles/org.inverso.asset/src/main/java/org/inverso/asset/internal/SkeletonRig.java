@@ -67,8 +67,9 @@ final class SkeletonRig {
     /**
      * @param rest {@code float[V*3]}, fitted, before the pose
      * @param normals {@code float[F*9]}, of the face corners at rest
+     * @param keys that the meshes get
      */
-    RiggedParts parts(float[] rest, float[] normals) {
+    RiggedParts parts(float[] rest, float[] normals, ShapeKeys keys) {
         List<Asset.Node> nodes = new ArrayList<>();
         nodes.add(
                 new Asset.Node(
@@ -83,10 +84,10 @@ final class SkeletonRig {
         }
         List<Asset.Mesh> meshes = new ArrayList<>();
         for (Part part : template.parts()) {
-            List<Asset.Primitive> primitives =
+            Asset.Mesh mesh =
                     PartPrimitives.of(
-                            template, part, rest, normals, new Vector3f(), new Quaternionf());
-            if (primitives.isEmpty()) {
+                            template, part, rest, normals, new Vector3f(), new Quaternionf(), keys);
+            if (mesh.primitives().isEmpty()) {
                 continue;
             }
             Map<String, String> extras = new LinkedHashMap<>();
@@ -100,7 +101,7 @@ final class SkeletonRig {
                             meshes.size(),
                             0,
                             extras));
-            meshes.add(new Asset.Mesh(part.name(), primitives));
+            meshes.add(mesh);
         }
         return new RiggedParts(nodes, meshes, List.of(skin()), clips());
     }

@@ -72,7 +72,8 @@ class ClipQualityTest {
         float[] rest = model.restVertices(shape, offsets, new float[offsets.length]);
         CornerNormals normals =
                 new CornerNormals(category.template(), WeldedTopology.of(category.template()));
-        RiggedParts parts = RiggedParts.of(category, model, estimate, rest, normals.of(rest));
+        RiggedParts parts =
+                RiggedParts.of(category, model, estimate, rest, normals.of(rest), ShapeKeys.NONE);
         return new Asset(
                 id,
                 parts.nodes(),

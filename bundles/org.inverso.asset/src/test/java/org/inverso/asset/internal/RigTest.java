@@ -308,7 +308,7 @@ class RigTest {
                         Optional.empty(),
                         0);
         CornerNormals normals = new CornerNormals(template, WeldedTopology.of(template));
-        return new Rig(category, model, estimate, rest, normals.of(rest));
+        return new Rig(category, model, estimate, rest, normals.of(rest), ShapeKeys.NONE);
     }
 
     private static Asset asset(Rig rig, List<Asset.Clip> clips) {

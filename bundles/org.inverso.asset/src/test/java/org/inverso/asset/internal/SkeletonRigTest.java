@@ -172,7 +172,8 @@ class SkeletonRigTest {
                         1);
         float[] rest = model.restVertices(shape, offsets, new float[offsets.length]);
         CornerNormals normals = new CornerNormals(template, WeldedTopology.of(template));
-        RiggedParts parts = RiggedParts.of(arm, model, estimate, rest, normals.of(rest));
+        RiggedParts parts =
+                RiggedParts.of(arm, model, estimate, rest, normals.of(rest), ShapeKeys.NONE);
         return new Asset(
                 "arm",
                 parts.nodes(),

@@ -153,6 +153,7 @@ public final class PhotoRun {
                                         category,
                                         rasterizer,
                                         request.textureSize(),
+                                        request.shapeKeys(),
                                         build.progress()));
 
         Matrix4f view = estimate.camera().view(new Matrix4f());

@@ -7,16 +7,26 @@ package org.inverso.shell.internal;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.karaf.shell.api.console.Session;
 import org.inverso.api.InversoException;
 
 /** Files of assets that commands name. */
 final class AssetFiles {
+
+    private static final int LONGEST_START = 12;
+
+    /** JPEG, PNG, GIF, WebP, TIFF, BMP. */
+    private static final Pattern PICTURE_STARTS =
+            Pattern.compile(
+                    "\\u00ff\\u00d8\\u00ff|\\u0089PNG|GIF8|RIFF....WEBP|II\\*\\x00|MM\\x00\\*|BM",
+                    Pattern.DOTALL);
 
     private final Session session;
 
@@ -39,6 +49,13 @@ final class AssetFiles {
         } catch (IOException e) {
             throw new InversoException(name + ": cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether bytes begin like a picture file; what is in it, the stages tell. */
+    static boolean isPicture(byte[] bytes) {
+        int length = Math.min(bytes.length, LONGEST_START);
+        String start = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+        return PICTURE_STARTS.matcher(start).lookingAt();
     }
 
     /** Name of a file without its folder and extension. */

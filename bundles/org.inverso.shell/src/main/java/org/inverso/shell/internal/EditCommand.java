@@ -6,12 +6,14 @@
 package org.inverso.shell.internal;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
@@ -23,7 +25,12 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.FileCompleter;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.inverso.api.CancelledException;
 import org.inverso.api.InversoException;
+import org.inverso.api.Job;
+import org.inverso.api.Reconstruction;
+import org.inverso.api.ReconstructionRequest;
+import org.inverso.api.Reconstructor;
 import org.inverso.api.editing.AssetEdit;
 import org.inverso.api.editing.AssetEditor;
 import org.osgi.framework.BundleContext;
@@ -33,11 +40,16 @@ import org.osgi.framework.BundleContext;
 @Command(
         scope = "inverso",
         name = "edit",
-        description = "Changes colours, clips, size and detail of an asset",
+        description =
+                "Changes colours, clips, size and detail of an asset or of what a photo shows",
         detailedDescription = "classpath:edit.txt")
 public final class EditCommand implements Action {
 
-    @Argument(name = "ASSET", description = "A GLB file", required = true, multiValued = true)
+    @Argument(
+            name = "ASSET",
+            description = "A GLB file, or a photo, which is reconstructed first",
+            required = true,
+            multiValued = true)
     @Completion(FileCompleter.class)
     private List<String> assets;
 
@@ -103,6 +115,16 @@ public final class EditCommand implements Action {
 
     @Override
     public Object execute() throws Exception {
+        try {
+            return editOne();
+        } finally {
+            if (session.get(Console.ENDED) instanceof Runnable ended) {
+                ended.run();
+            }
+        }
+    }
+
+    private Object editOne() throws Exception {
         Console console = Console.of(session);
         AssetFiles files = new AssetFiles(session);
         AssetEdit edit;
@@ -111,7 +133,7 @@ public final class EditCommand implements Action {
         try {
             assets = new OptionsAnywhere(this).takeFrom(assets);
             if (assets.size() != 1) {
-                throw new InversoException("Name one GLB file; see --help");
+                throw new InversoException("Name one GLB file or photo; see --help");
             }
             edit = edit();
             source = files.resolve(assets.get(0));
@@ -128,7 +150,10 @@ public final class EditCommand implements Action {
             throw new FailedException(FailedException.USAGE);
         }
         try {
-            byte[] asset = files.read(assets.get(0));
+            byte[] given = files.read(assets.get(0));
+            List<String> remarks = new ArrayList<>();
+            byte[] asset =
+                    AssetFiles.isPicture(given) ? reconstructed(given, remarks, console) : given;
             AssetEditor.Edited edited =
                     new Services(context)
                             .use(AssetEditor.class, e -> e.edit(assets.get(0), asset, edit));
@@ -144,12 +169,38 @@ public final class EditCommand implements Action {
                                     + ".{"
                                     + String.join(",", edited.files().keySet())
                                     + "}");
-            edited.remarks().forEach(remark -> console.out().println("   " + remark));
+            remarks.addAll(edited.remarks());
+            remarks.forEach(remark -> console.out().println("   " + remark));
+        } catch (InterruptedException | CancelledException | CancellationException e) {
+            console.err().println(console.red("inverso: ") + "cancelled");
+            throw new FailedException(FailedException.CANCELLED);
         } catch (InversoException e) {
             console.err().println(console.red("inverso: ") + e.getMessage());
             throw new FailedException(FailedException.FAILED);
         }
         return null;
+    }
+
+    /** A photo's asset, as {@code reconstruct} makes it when no option is given. */
+    private byte[] reconstructed(byte[] photo, List<String> remarks, Console console)
+            throws InterruptedException {
+        ReconstructionRequest request = ReconstructionRequest.of(assets.get(0), photo);
+        Reconstruction result =
+                new Services(context)
+                        .use(Reconstructor.class, r -> result(r.submit(request), console));
+        remarks.addAll(result.report().warnings());
+        return result.files().get("glb");
+    }
+
+    private Reconstruction result(Job<Reconstruction> job, Console console) {
+        ProgressLine line = new ProgressLine(console.err(), console.errColumns());
+        try {
+            return new JobProgress(line, 1).await(job, assets.get(0), 0);
+        } catch (InterruptedException e) {
+            throw new CancelledException();
+        } finally {
+            line.clear();
+        }
     }
 
     private AssetEdit edit() {

@@ -26,9 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -60,7 +57,7 @@ import org.slf4j.LoggerFactory;
         detailedDescription = "classpath:reconstruct.txt")
 public final class ReconstructCommand implements Action {
     private static final Logger LOGGER = LoggerFactory.getLogger(ReconstructCommand.class);
-    private static final long PROGRESS_MILLIS = 100;
+    private static final Set<String> SHAPE_KEY_FORMATS = Set.of("glb", "gltf", "html");
 
     @Argument(
             name = "PHOTO",
@@ -114,6 +111,12 @@ public final class ReconstructCommand implements Action {
             value = StringsCompleter.class,
             values = {"gif", "png"})
     private String turntable;
+
+    @Option(
+            name = "--keep-shape-keys",
+            description =
+                    "Keep the category's shape targets as morph targets, in glb, gltf and html")
+    private boolean keepShapeKeys;
 
     @Option(
             name = "--mask",
@@ -189,6 +192,10 @@ public final class ReconstructCommand implements Action {
         for (String wanted : formats()) {
             installed.require(wanted);
         }
+        if (keepShapeKeys && formats().stream().noneMatch(SHAPE_KEY_FORMATS::contains)) {
+            throw new InversoException(
+                    "Shape keys are kept in glb, gltf and html; name one of them with --format");
+        }
     }
 
     private Path prepare() throws IOException {
@@ -212,13 +219,14 @@ public final class ReconstructCommand implements Action {
 
     private int reconstructAll(Reconstructor reconstructor, Path folder, Console console) {
         ProgressLine line = new ProgressLine(console.err(), console.errColumns());
+        JobProgress progress = new JobProgress(line, photos.size());
         int failed = 0;
         for (int i = 0; i < photos.size(); i++) {
             String photo = photos.get(i);
             try {
                 Path base = target(folder, photo);
                 Job<Reconstruction> job = reconstructor.submit(read(photo));
-                Reconstruction result = await(job, photo, i, line);
+                Reconstruction result = progress.await(job, photo, i);
                 write(base, result);
                 line.clear();
                 console.out().println(summary(console, photo, base, result));
@@ -304,7 +312,8 @@ public final class ReconstructCommand implements Action {
                 refineMillis,
                 textureSize,
                 seed,
-                pictures());
+                pictures(),
+                keepShapeKeys);
     }
 
     private Set<Picture> pictures() {
@@ -346,32 +355,6 @@ public final class ReconstructCommand implements Action {
             throw new InversoException("may not be read; check its permissions", e);
         } catch (IOException e) {
             throw new InversoException("cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private Reconstruction await(
-            Job<Reconstruction> job, String photo, int index, ProgressLine line)
-            throws InterruptedException {
-        try {
-            while (true) {
-                try {
-                    return line.visible()
-                            ? job.result().get(PROGRESS_MILLIS, TimeUnit.MILLISECONDS)
-                            : job.result().get();
-                } catch (TimeoutException e) {
-                    line.show(
-                            (index + job.fraction()) / photos.size(),
-                            photo + ": " + job.activity());
-                }
-            }
-        } catch (InterruptedException e) {
-            job.cancel();
-            throw e;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
         }
     }
 

@@ -23,11 +23,21 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.console.Session;
 import org.inverso.api.InversoException;
+import org.inverso.api.Job;
+import org.inverso.api.PhotoException;
+import org.inverso.api.Reconstruction;
+import org.inverso.api.ReconstructionReport;
+import org.inverso.api.ReconstructionRequest;
+import org.inverso.api.Reconstructor;
 import org.inverso.api.editing.AssetEdit;
 import org.inverso.api.editing.AssetEditor;
+import org.joml.Matrix4f;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,11 +48,14 @@ import org.osgi.framework.launch.FrameworkFactory;
 
 /** {@code check} and {@code edit} with an editor that only says what it was asked for. */
 class AssetCommandsTest {
+    private static final byte[] JPEG = {-1, -40, -1, -32};
+
     @TempDir private Path folder;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final List<AssetEdit> edits = new ArrayList<>();
+    private final List<byte[]> edited = new ArrayList<>();
     private Framework framework;
 
     @BeforeEach
@@ -77,6 +90,7 @@ class AssetCommandsTest {
                             @Override
                             public Edited edit(String name, byte[] glb, AssetEdit edit) {
                                 edits.add(edit);
+                                edited.add(glb);
                                 return new Edited(
                                         Map.of("glb", new byte[] {7}), List.of("left out: a hat"));
                             }
@@ -174,6 +188,158 @@ class AssetCommandsTest {
         }
         assertThat(errors()).hasSize(9).allMatch(line -> line.startsWith("inverso: "));
         assertThat(edits).isEmpty();
+    }
+
+    @Test
+    void aPhotoIsReconstructedFirst() throws Exception {
+        Files.write(folder.resolve("a.jpg"), JPEG);
+        List<ReconstructionRequest> requests = new ArrayList<>();
+        reconstructor(
+                request -> {
+                    requests.add(request);
+                    return reconstruction(new byte[] {1, 2, 3});
+                });
+
+        assertThat(run(new EditCommand(), "assets", "a.jpg", "--paint", "#aa0010")).isZero();
+        assertThat(requests)
+                .singleElement()
+                .usingRecursiveComparison()
+                .isEqualTo(ReconstructionRequest.of("a.jpg", JPEG));
+        assertThat(edited).containsExactly(new byte[] {1, 2, 3});
+        assertThat(edits).extracting(AssetEdit::paint).containsExactly(OptionalInt.of(0xaa0010));
+        assertThat(folder.resolve("out/a.glb")).hasBinaryContent(new byte[] {7});
+        assertThat(output())
+                .containsExactly("ok a.jpg -> out/a.{glb}", "   it is small", "   left out: a hat");
+    }
+
+    @Test
+    void aPhotoThatCannotBeUsedIsNotEdited() throws Exception {
+        Files.write(folder.resolve("a.jpg"), JPEG);
+        reconstructor(
+                request -> {
+                    throw new PhotoException(PhotoException.Reason.DAMAGED, "a.jpg: is cut off");
+                });
+
+        assertThat(run(new EditCommand(), "assets", "a.jpg")).isEqualTo(FailedException.FAILED);
+        assertThat(errors()).containsExactly("inverso: a.jpg: is cut off");
+        assertThat(edits).isEmpty();
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void anInterruptCancelsTheReconstruction() throws Exception {
+        Files.write(folder.resolve("a.jpg"), JPEG);
+        FakeJob job = new FakeJob(new CompletableFuture<>(), new AtomicBoolean());
+        framework
+                .getBundleContext()
+                .registerService(
+                        Reconstructor.class,
+                        request -> {
+                            Thread.currentThread().interrupt();
+                            return job;
+                        },
+                        null);
+
+        assertThat(run(new EditCommand(), "assets", "a.jpg")).isEqualTo(FailedException.CANCELLED);
+        assertThat(job.cancelled()).isTrue();
+        assertThat(errors()).containsExactly("inverso: cancelled");
+    }
+
+    @Test
+    void picturesAreToldByTheirFirstBytes() {
+        for (String start :
+                List.of(
+                        "\u00ff\u00d8\u00ff\u00e0",
+                        "\u0089PNG\r\n",
+                        "GIF89a",
+                        "RIFF\n\u0001\0\0WEBPVP8 ",
+                        "II*\0\b",
+                        "MM\0*",
+                        "BM6")) {
+            assertThat(AssetFiles.isPicture(start.getBytes(StandardCharsets.ISO_8859_1)))
+                    .as(start)
+                    .isTrue();
+        }
+        for (String start : List.of("", "glTF\2\0\0\0", "RIFF\0\0\0\0WAVE", "{}")) {
+            assertThat(AssetFiles.isPicture(start.getBytes(StandardCharsets.ISO_8859_1)))
+                    .as(start)
+                    .isFalse();
+        }
+    }
+
+    private void reconstructor(Function<ReconstructionRequest, Reconstruction> work) {
+        framework
+                .getBundleContext()
+                .registerService(
+                        Reconstructor.class,
+                        request -> {
+                            CompletableFuture<Reconstruction> result = new CompletableFuture<>();
+                            try {
+                                result.complete(work.apply(request));
+                            } catch (RuntimeException e) {
+                                result.completeExceptionally(e);
+                            }
+                            return new FakeJob(result, new AtomicBoolean());
+                        },
+                        null);
+    }
+
+    private static Reconstruction reconstruction(byte[] glb) {
+        ReconstructionReport report =
+                new ReconstructionReport(
+                        "car",
+                        1,
+                        new Matrix4f(),
+                        new Matrix4f(),
+                        0,
+                        0,
+                        30,
+                        0.9,
+                        0.1,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        "",
+                        1,
+                        1,
+                        "1",
+                        "",
+                        0,
+                        List.of("it is small"));
+        return new Reconstruction(report, "{}", Map.of("glb", glb), new byte[0]);
+    }
+
+    private record FakeJob(CompletableFuture<Reconstruction> result, AtomicBoolean stopped)
+            implements Job<Reconstruction> {
+
+        @Override
+        public long id() {
+            return 1;
+        }
+
+        @Override
+        public State state() {
+            return State.RUNNING;
+        }
+
+        @Override
+        public double fraction() {
+            return 0.5;
+        }
+
+        @Override
+        public String activity() {
+            return "waiting";
+        }
+
+        @Override
+        public void cancel() {
+            stopped.set(true);
+        }
+
+        private boolean cancelled() {
+            return stopped.get();
+        }
     }
 
     private void file(String name, int size) throws IOException {

@@ -203,6 +203,24 @@ class ReconstructCommandTest {
     }
 
     @Test
+    void shapeKeysAreKeptOnlyWhenAskedForAndWhereTheyCanBe() throws Exception {
+        photo("a.jpg");
+        exporter("obj");
+        List<Boolean> wanted = new ArrayList<>();
+        reconstructor(
+                request -> {
+                    wanted.add(request.shapeKeys());
+                    return result(request);
+                });
+        assertThat(run("a.jpg")).isZero();
+        assertThat(run("a.jpg", "--keep-shape-keys", "--format", "obj,glb")).isZero();
+        assertThat(wanted).containsExactly(false, true);
+        assertThat(run("a.jpg", "--keep-shape-keys", "--format", "obj"))
+                .isEqualTo(FailedException.USAGE);
+        assertThat(errors()).singleElement().asString().contains("kept in glb, gltf and html");
+    }
+
+    @Test
     void asksForPicturesThatWereNamed() throws Exception {
         photo("a.jpg");
         List<Set<Picture>> wanted = new ArrayList<>();

@@ -106,10 +106,14 @@ public final class GltfDocument {
             }
             indices.put(node.mesh(), meshes.size());
             ObjectNode object = meshes.addObject().put("name", mesh.name());
+            MorphTargets.writeKeys(mesh, object);
             ArrayNode primitives = object.putArray("primitives");
-            for (Asset.Primitive primitive : mesh.primitives()) {
+            for (int p = 0; p < mesh.primitives().size(); p++) {
+                Asset.Primitive primitive = mesh.primitives().get(p);
                 ObjectNode written = primitives.addObject();
-                writePrimitive(mesh.name(), primitive, written);
+                MorphTargets targets = MorphTargets.of(mesh, p);
+                writePrimitive(mesh.name(), targets.base(), written);
+                targets.writeTo(written, binary);
                 writeInfluences(mesh.name(), node, primitive, written.withObject("/attributes"));
             }
         }
