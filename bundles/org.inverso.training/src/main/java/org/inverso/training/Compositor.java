@@ -140,6 +140,9 @@ final class Compositor {
                                 longest * random.nextDouble(0.15, 0.45)),
                         false);
             }
+            if (random.nextInt(4) == 0) {
+                perch(scene, place, random);
+            }
             paste(scene, random, place, true);
             if (random.nextInt(6) == 0) {
                 patch(scene, random, 0.05, 0.2);
@@ -343,6 +346,43 @@ final class Compositor {
                         scene.rgb[i] += alpha * (Math.min(1, value) - scene.rgb[i]);
                     }
                     scene.mask[y * size + x] *= 1 - alpha;
+                }
+            }
+        }
+    }
+
+    /** A branch, a pole or the edge of a wall behind an object's lower half, as birds sit on. */
+    private void perch(Scene scene, Place place, SplittableRandom random) {
+        Picture picture = picture(random);
+        double cx = place.x + random.nextDouble(-0.3, 0.3) * place.longest;
+        double cy = place.y + random.nextDouble(0, 0.5) * place.longest;
+        double angle = random.nextInt(3) == 0 ? random.nextDouble(3) : random.nextDouble(-0.5, 0.5);
+        double half = size * random.nextDouble(0.008, 0.06);
+        double taper = random.nextDouble(-0.5, 0.5);
+        double wave = random.nextDouble(0, 1.5) * half;
+        double phase = random.nextDouble(6);
+        boolean ends = random.nextInt(3) == 0;
+        double zoom = random.nextDouble(0.3, 1.2);
+        float gain = (float) Math.exp(random.nextDouble(-1.2, 0.4));
+        for (int y = 0; y < size; y++) {
+            for (int x = 0; x < size; x++) {
+                double along = ((x - cx) * Math.cos(angle) + (y - cy) * Math.sin(angle)) / size;
+                double across = (y - cy) * Math.cos(angle) - (x - cx) * Math.sin(angle);
+                across += wave * Math.sin(7 * along + phase);
+                double inside = half * (1 + taper * along) - Math.abs(across);
+                float alpha = (float) Math.max(0, Math.min(1, inside + 0.5));
+                if (alpha == 0 || ends && along < 0) {
+                    continue;
+                }
+                int color =
+                        at(
+                                picture,
+                                picture.width() * (0.5 + 0.5 * zoom * along),
+                                picture.height() / 2.0 + across * zoom);
+                for (int c = 0; c < 3; c++) {
+                    int i = (c * size + y) * size + x;
+                    float value = gain * (color >> (16 - 8 * c) & 255) / 255f;
+                    scene.rgb[i] += alpha * (Math.min(1, value) - scene.rgb[i]);
                 }
             }
         }

@@ -76,9 +76,9 @@ public final class SceneTrainer {
                         category.poseParameters().size());
         SceneLoss loss = new SceneLoss(manager, category, coverage());
         try (SegmentedCrops segmented = new SegmentedCrops(manager, store, backgrounds);
-                Prefetch<SceneBatch> batches = new Prefetch<>(n -> batch(n, segmented))) {
+                Prefetch<SceneBatch> batches = prefetch(new SegmentedPool(segmented))) {
             byte[] weights =
-                    new TrainingRun("scene", folder, time, 1.5e-3)
+                    new TrainingRun("scene", folder, time, 1e-3)
                             .train(
                                     manager,
                                     parameters,
@@ -127,23 +127,29 @@ public final class SceneTrainer {
         }
     }
 
-    /** Half of the crops are the segmenter's, the others have made-up faults. */
-    private SceneBatch batch(long number, SegmentedCrops segmented) {
+    private Prefetch<SceneBatch> prefetch(SegmentedPool pool) {
+        return new Prefetch<>(n -> batch(n, pool));
+    }
+
+    /** A quarter of the crops are the segmenter's, the others have made-up faults. */
+    private SceneBatch batch(long number, SegmentedPool pool) {
         SplittableRandom random = new SplittableRandom(seed * 1_000_003 + number);
         List<Cutout> cutouts = new ArrayList<>();
-        for (int i = 0; i < BATCH; i++) {
-            cutouts.add(store.get(random.nextInt(store.size())));
-        }
-        List<Optional<CropDegrader.Degraded>> found =
-                segmented.of(cutouts.subList(0, SEGMENTED), random);
         List<CropDegrader.Degraded> crops = new ArrayList<>();
-        for (int i = 0; i < BATCH; i++) {
-            crops.add(
-                    i < SEGMENTED && found.get(i).isPresent()
-                            ? found.get(i).get()
-                            : degrader.degrade(cutouts.get(i), random));
+        for (SegmentedPool.Seen seen : pool.draw(SEGMENTED, () -> any(random), random)) {
+            cutouts.add(seen.cutout());
+            crops.add(seen.crop());
+        }
+        while (crops.size() < BATCH) {
+            Cutout cutout = any(random);
+            cutouts.add(cutout);
+            crops.add(degrader.degrade(cutout, random));
         }
         return SceneBatch.of(cutouts, crops, category);
+    }
+
+    private Cutout any(SplittableRandom random) {
+        return store.get(random.nextInt(store.size()));
     }
 
     private float[] coverage() {

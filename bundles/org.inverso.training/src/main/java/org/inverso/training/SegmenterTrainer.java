@@ -38,7 +38,7 @@ public final class SegmenterTrainer {
     private static final int COMPOSED = 4;
     private static final int PHOTOS = 2;
     private static final int BATCH = COMPOSED + PHOTOS;
-    private static final double LEARNING_RATE = 1.5e-4;
+    private static final double LEARNING_RATE = 5e-5;
 
     /** What the levels' own outputs weigh beside the one that counts (section 3.3 of the paper). */
     private static final double SIDES = 0.3;
