@@ -54,23 +54,43 @@ public final class PictureFolder {
             if (source == null) {
                 throw new IOException("no picture");
             }
-            double scale =
-                    Math.min(1, longest / (double) Math.max(source.getWidth(), source.getHeight()));
-            int width = Math.max(1, (int) Math.round(scale * source.getWidth()));
-            int height = Math.max(1, (int) Math.round(scale * source.getHeight()));
-            if (scale == 1) {
-                return new Picture(
-                        width, height, source.getRGB(0, 0, width, height, null, 0, width));
-            }
-            BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-            Graphics2D graphics = small.createGraphics();
-            graphics.setRenderingHint(
-                    RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-            graphics.drawImage(source, 0, 0, width, height, null);
-            graphics.dispose();
-            return new Picture(width, height, small.getRGB(0, 0, width, height, null, 0, width));
+            int width = source.getWidth();
+            int height = source.getHeight();
+            int[] argb = source.getRGB(0, 0, width, height, null, 0, width);
+            double scale = longest / (double) Math.max(width, height);
+            return scale >= 1 ? new Picture(width, height, argb) : shrunk(source, argb, scale);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Colours and alpha are shrunk each by itself: blending would blacken what is transparent. */
+    private static Picture shrunk(BufferedImage source, int[] argb, double scale) {
+        int width = Math.max(1, (int) Math.round(scale * source.getWidth()));
+        int height = Math.max(1, (int) Math.round(scale * source.getHeight()));
+        int[] rgb = drawn(source.getWidth(), argb, width, height);
+        int[] alphas = new int[argb.length];
+        for (int i = 0; i < argb.length; i++) {
+            alphas[i] = argb[i] >>> 24;
+        }
+        int[] alpha = drawn(source.getWidth(), alphas, width, height);
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = alpha[i] << 24 | rgb[i] & 0xffffff;
+        }
+        return new Picture(width, height, rgb);
+    }
+
+    private static int[] drawn(int sourceWidth, int[] rgb, int width, int height) {
+        int sourceHeight = rgb.length / sourceWidth;
+        BufferedImage opaque =
+                new BufferedImage(sourceWidth, sourceHeight, BufferedImage.TYPE_INT_RGB);
+        opaque.setRGB(0, 0, sourceWidth, sourceHeight, rgb, 0, sourceWidth);
+        BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = small.createGraphics();
+        graphics.setRenderingHint(
+                RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.drawImage(opaque, 0, 0, width, height, null);
+        graphics.dispose();
+        return small.getRGB(0, 0, width, height, null, 0, width);
     }
 }
