@@ -35,7 +35,7 @@ import org.inverso.training.synthesis.CutoutStore;
 public final class SegmenterTrainer {
 
     private static final int SIZE = SegmentationNetwork.SIZE;
-    private static final int COMPOSED = 4;
+    private static final int COMPOSED = 3;
     private static final int PHOTOS = 2;
     private static final int BATCH = COMPOSED + PHOTOS;
     private static final double LEARNING_RATE = 5e-5;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.inverso.training.PictureFolder.Picture;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class PictureFolderTest {
 
         assertThat(picture.width()).isEqualTo(20);
         assertThat(picture.height()).isEqualTo(10);
-        assertThat(picture.rgb()).allMatch(argb -> (argb & 0xffffff) == ORANGE);
+        assertThat(IntStream.of(picture.rgb())).allMatch(argb -> (argb & 0xffffff) == ORANGE);
         assertThat(picture.rgb()[2] >>> 24).isZero();
         assertThat(picture.rgb()[17] >>> 24).isEqualTo(255);
     }
