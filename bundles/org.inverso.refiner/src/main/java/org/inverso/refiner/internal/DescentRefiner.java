@@ -49,8 +49,14 @@ public final class DescentRefiner implements Refiner {
     private static final float FINE_SIGMA_INV = 6000;
     private static final float BENDING_RATE = 0.012f;
 
-    /** Weight of a hypothesis' probability in nats against its IoU. */
+    /** Weight of what speaks for a hypothesis, in nats, against its IoU. */
     private static final double EVIDENCE = 0.02;
+
+    /** Pixels whose colours differ from the expected ones independently of each other. */
+    private static final double INDEPENDENT_PIXELS = 10;
+
+    /** Less could be chance. */
+    private static final double LEAST_DIFFERENCE = 0.02;
 
     private final int patience;
 
@@ -95,6 +101,7 @@ public final class DescentRefiner implements Refiner {
         SmoothOffsets offsets = new SmoothOffsets(category.template(), BENDING_RATE);
         SilhouetteFit fit =
                 chosen(
+                        crop,
                         framed,
                         model,
                         category,
@@ -153,6 +160,7 @@ public final class DescentRefiner implements Refiner {
     }
 
     private static SilhouetteFit chosen(
+            Crop crop,
             List<SceneEstimate> framed,
             ShapeModel model,
             CategoryModel category,
@@ -165,6 +173,7 @@ public final class DescentRefiner implements Refiner {
         TargetMask half = target.halved().softened(COARSE_SIGMA_INV);
         List<SilhouetteFit> fits = new ArrayList<>();
         List<Double> judgements = new ArrayList<>();
+        ColourComparison colours = new ColourComparison(crop.pixels(), model, category.template());
         for (SceneEstimate hypothesis : framed) {
             SilhouetteFit fit = new SilhouetteFit(hypothesis, model, category, offsets);
             try (RasterSession session = fit.open(rasterizer, half.size(), COARSE_SIGMA_INV)) {
@@ -175,7 +184,8 @@ public final class DescentRefiner implements Refiner {
             }
             fits.add(fit);
             judgements.add(
-                    -fit.bestValue() + EVIDENCE * Math.log(Math.max(1e-4, hypothesis.score())));
+                    -fit.bestValue()
+                            + EVIDENCE * evidence(hypothesis, fit.best(), colours, rasterizer));
             progress.report(0.3 * fits.size() / framed.size(), "choosing a view");
         }
         int best =
@@ -184,5 +194,18 @@ public final class DescentRefiner implements Refiner {
                         .max(Comparator.comparingDouble(judgements::get))
                         .orElseThrow();
         return fits.get(best);
+    }
+
+    /**
+     * Log-likelihood of a hypothesis: what the network gave it, and the photo's colours under it.
+     */
+    private static double evidence(
+            SceneEstimate hypothesis,
+            SceneEstimate fitted,
+            ColourComparison colours,
+            DifferentiableRasterizer rasterizer) {
+        double difference = colours.difference(fitted, rasterizer);
+        return Math.log(Math.max(1e-4, hypothesis.score()))
+                - INDEPENDENT_PIXELS * Math.log(Math.max(LEAST_DIFFERENCE, difference));
     }
 }

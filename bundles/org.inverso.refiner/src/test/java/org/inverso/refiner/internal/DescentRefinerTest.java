@@ -27,6 +27,7 @@ import org.inverso.api.scene.ShLighting;
 import org.inverso.category.CategoryLoader;
 import org.inverso.geometry.PictureFit;
 import org.inverso.geometry.ShapeModel;
+import org.inverso.geometry.paint.TexelMap;
 import org.inverso.rasterizer.JvmRasterizer;
 import org.joml.Matrix4f;
 import org.joml.Vector3f;
@@ -79,6 +80,20 @@ class DescentRefinerTest {
         SceneEstimate right = guess(shape, 55, 8, 0.45);
         SceneEstimate found = refine(crop, List.of(wrong, right), 300);
         assertThat(found.camera().azimuthDeg()).isBetween(45f, 75f);
+    }
+
+    @Test
+    void coloursTellTheFrontFromTheRear() {
+        float[] shape = prior("van");
+        Image texture = frontAndRear();
+        SceneEstimate truth = textured(guess(shape, 2, 5, 1), texture);
+        Crop crop = crop(truth);
+        SceneEstimate rear = textured(guess(shape, 178, 5, 0.5), texture);
+        SceneEstimate front = textured(guess(shape, -2, 5, 0.2), texture);
+
+        SceneEstimate found = refine(crop, List.of(rear, front), 300);
+
+        assertThat(found.camera().azimuthDeg()).isBetween(-20f, 20f);
     }
 
     @Test
@@ -159,13 +174,46 @@ class DescentRefinerTest {
                 score);
     }
 
+    /** Stripes of other directions at both ends of a car. */
+    private static Image frontAndRear() {
+        TexelMap atlas = new TexelMap(car.template(), 64);
+        byte[] rgba = new byte[4 * 64 * 64];
+        for (int t = 0; t < 64 * 64; t++) {
+            float across = atlas.rest()[3 * t];
+            float up = atlas.rest()[3 * t + 1];
+            boolean front = atlas.rest()[3 * t + 2] > 0;
+            boolean bright = Math.floorMod((int) Math.floor(4 * (front ? up : across)), 2) == 0;
+            for (int c = 0; c < 4; c++) {
+                rgba[4 * t + c] = (byte) (c == 3 || bright ? 255 : 60);
+            }
+        }
+        return new Image(64, 64, rgba);
+    }
+
+    private static SceneEstimate textured(SceneEstimate estimate, Image texture) {
+        return new SceneEstimate(
+                estimate.camera(),
+                estimate.shape(),
+                estimate.pose(),
+                estimate.vertexOffsets(),
+                Optional.of(texture),
+                estimate.lighting(),
+                estimate.background(),
+                estimate.score());
+    }
+
     private static Crop crop(float[] shape, float azimuth, float elevation) {
-        SceneEstimate truth = guess(shape, azimuth, elevation, 1);
+        return crop(guess(shape, azimuth, elevation, 1));
+    }
+
+    private static Crop crop(SceneEstimate truth) {
+        float[] shape = truth.shape();
         float[] vertices =
                 model.vertices(shape, new float[1], null, new float[3 * model.vertexCount()]);
         OrbitCamera camera = PictureFit.fit(truth.camera(), vertices, -0.8f, 0.8f, -0.45f, 0.45f);
         int[] faces = render(vertices, camera);
         byte[] rgba = new byte[4 * SIZE * SIZE];
+        truth.texture().ifPresent(texture -> paint(vertices, camera, texture, rgba));
         for (int i = 0; i < faces.length; i++) {
             rgba[4 * i + 3] = (byte) (faces[i] >= 0 ? 255 : 0);
         }
@@ -184,6 +232,30 @@ class DescentRefinerTest {
                         RasterSettings.of(SIZE).withSoftMask(0, 0, 1))) {
             RasterImages images = session.forward(scene);
             return images.faceIndex.clone();
+        }
+    }
+
+    private static void paint(float[] vertices, OrbitCamera camera, Image texture, byte[] rgba) {
+        RasterScene scene = new RasterScene();
+        scene.positions = vertices;
+        scene.view = camera.view(new Matrix4f()).get(new float[16]);
+        scene.projection = camera.projection(new Matrix4f()).get(new float[16]);
+        scene.uvs = car.template().uvs();
+        scene.textureWidth = texture.width();
+        scene.textureHeight = texture.height();
+        scene.texture = new float[3 * texture.width() * texture.height()];
+        for (int i = 0; i < scene.texture.length; i++) {
+            scene.texture[i] = (texture.rgba()[4 * (i / 3) + i % 3] & 0xff) / 255f;
+        }
+        try (RasterSession session =
+                rasterizer.open(
+                        car.template().faces(),
+                        model.vertexCount(),
+                        RasterSettings.of(SIZE).withSoftMask(0, 0, 1))) {
+            float[] colour = session.forward(scene).color;
+            for (int i = 0; i < colour.length; i++) {
+                rgba[4 * (i / 3) + i % 3] = (byte) Math.round(255 * colour[i]);
+            }
         }
     }
 
