@@ -33,7 +33,8 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * The built-in segmenter. It looks at the whole photo first, then again at a square around what it
- * found, where details are larger; a guided filter fits the outline to the photo's edges.
+ * found, where details are larger, and at its mirror image; a guided filter fits the outline to the
+ * photo's edges.
  */
 @Component(
         service = Segmenter.class,
@@ -107,7 +108,7 @@ public final class NetSegmenter implements Segmenter {
         progress.checkCancelled();
         progress.report(0.5, "cutting it out");
         CropRegion square = filled(object, FILL);
-        Plane fine = look(image, square, square.size(), SECOND_LOOK);
+        Plane fine = lookBothWays(image, square, SECOND_LOOK);
         float[] detail =
                 new GuidedFilter(DETAIL, FILTER_RADIUS, FILTER_EPSILON)
                         .filter(guide(image, square), enlarged(fine));
@@ -125,12 +126,42 @@ public final class NetSegmenter implements Segmenter {
     private Plane look(Image image, CropRegion region, float width, int side) {
         float[] pixels = new float[3 * side * side];
         RegionSampler.sample(image, region, width, side, pixels, 0);
+        return new Plane(side, side, foreground(pixels, 1, side));
+    }
+
+    /**
+     * Foreground of a square, the mean of what the network says of it and of its mirror image: it
+     * errs in other places there.
+     */
+    private Plane lookBothWays(Image image, CropRegion square, int side) {
+        int picture = 3 * side * side;
+        float[] pixels = new float[2 * picture];
+        RegionSampler.sample(image, square, square.size(), side, pixels, 0);
+        for (int i = 0; i < picture; i++) {
+            pixels[picture + mirrored(i, side)] = pixels[i];
+        }
+        float[] found = foreground(pixels, 2, side);
+        float[] mean = new float[side * side];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (found[i] + found[mean.length + mirrored(i, side)]) / 2;
+        }
+        return new Plane(side, side, mean);
+    }
+
+    private static int mirrored(int pixel, int side) {
+        return pixel - pixel % side + side - 1 - pixel % side;
+    }
+
+    /**
+     * @param pixels {@code float[count*3*side*side]}
+     * @return {@code float[count*side*side]}
+     */
+    private float[] foreground(float[] pixels, int count, int side) {
         try (NetworkCache.Lease<SegmentationNetwork> lease =
                         networks.lease(WEIGHTS, NetSegmenter::weights);
                 NDManager manager = runtime.newManager()) {
-            NDArray input = manager.create(pixels, new Shape(1, 3, side, side));
-            NDArray foreground = Activation.sigmoid(lease.network().forward(input));
-            return new Plane(side, side, foreground.toFloatArray());
+            NDArray input = manager.create(pixels, new Shape(count, 3, side, side));
+            return Activation.sigmoid(lease.network().forward(input)).toFloatArray();
         }
     }
 
@@ -146,11 +177,25 @@ public final class NetSegmenter implements Segmenter {
         return upper + fv * (lower - upper);
     }
 
-    /** The square about what the first look found; the longer side of its box fills it. */
+    /**
+     * The square about what the first look found; the longer side of its box fills it.
+     *
+     * @param coarse the whole photo, stretched to a square
+     */
     private static CropRegion object(Photo photo, Plane coarse) {
         int count = 0;
-        for (float value : coarse.values()) {
-            count += value >= Matte.THRESHOLD ? 1 : 0;
+        int left = coarse.width();
+        int right = 0;
+        int top = coarse.height();
+        int bottom = 0;
+        for (int i = 0; i < coarse.values().length; i++) {
+            if (coarse.values()[i] >= Matte.THRESHOLD) {
+                count++;
+                left = Math.min(left, i % coarse.width());
+                right = Math.max(right, i % coarse.width() + 1);
+                top = Math.min(top, i / coarse.width());
+                bottom = Math.max(bottom, i / coarse.width() + 1);
+            }
         }
         if (count < LEAST_OBJECT * coarse.values().length) {
             throw new PhotoException(
@@ -159,13 +204,11 @@ public final class NetSegmenter implements Segmenter {
                             + ": no object stands out; use a photo in which it is larger, or give"
                             + " a mask with --mask");
         }
-        CropRegion box = CropRegion.around(coarse);
-        float longest = box.size() * CropRegion.FILL;
         float scaleX = photo.width() / (float) coarse.width();
         float scaleY = photo.height() / (float) coarse.height();
-        float centreX = (box.x() + box.size() / 2) * scaleX;
-        float centreY = (box.y() + box.size() / 2) * scaleY;
-        float side = longest * Math.max(scaleX, scaleY);
+        float side = Math.max((right - left) * scaleX, (bottom - top) * scaleY);
+        float centreX = (left + right) / 2f * scaleX;
+        float centreY = (top + bottom) / 2f * scaleY;
         return new CropRegion(centreX - side / 2, centreY - side / 2, side);
     }
 

@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.inverso.api.CancelledException;
 import org.inverso.api.Progress;
+import org.inverso.api.image.Image;
 import org.inverso.api.image.Matte;
 import org.inverso.api.image.Photo;
 import org.inverso.api.image.Plane;
@@ -73,6 +75,41 @@ class NetSegmenterTest {
     void theSamePhotoAlwaysGetsTheSameMatte() {
         assertThat(segmenter.segment(photo, Progress.NONE).alpha().values())
                 .isEqualTo(alpha.values());
+    }
+
+    @Test
+    void aWiderPhotoOfTheSameObjectGetsTheSameMatte() {
+        int width = photo.width();
+        int added = width / 2;
+        Image image = photo.image();
+        Image wide = Image.blank(width + 2 * added, image.height());
+        for (int y = 0; y < wide.height(); y++) {
+            for (int x = 0; x < wide.width(); x++) {
+                int from = Math.max(0, Math.min(width - 1, x - added));
+                System.arraycopy(
+                        image.rgba(),
+                        4 * (y * width + from),
+                        wide.rgba(),
+                        4 * (y * wide.width() + x),
+                        4);
+            }
+        }
+        Photo wider = new Photo("wide", "", wide, false, Optional.empty());
+
+        Plane found = segmenter.segment(wider, Progress.NONE).alpha();
+
+        int common = 0;
+        int either = 0;
+        for (int y = 0; y < found.height(); y++) {
+            for (int x = 0; x < found.width(); x++) {
+                boolean there = x >= added && x < added + width;
+                boolean was = there && alpha.get(x - added, y) >= Matte.THRESHOLD;
+                boolean is = found.get(x, y) >= Matte.THRESHOLD;
+                common += was && is ? 1 : 0;
+                either += was || is ? 1 : 0;
+            }
+        }
+        assertThat(common / (double) either).isGreaterThan(0.97);
     }
 
     @Test
