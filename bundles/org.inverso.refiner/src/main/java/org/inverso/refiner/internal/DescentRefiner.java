@@ -53,7 +53,7 @@ public final class DescentRefiner implements Refiner {
     private static final double EVIDENCE = 0.02;
 
     /** Pixels whose colours differ from the expected ones independently of each other. */
-    private static final double INDEPENDENT_PIXELS = 10;
+    private static final double INDEPENDENT_PIXELS = 40;
 
     /** Less could be chance. */
     private static final double LEAST_DIFFERENCE = 0.02;
