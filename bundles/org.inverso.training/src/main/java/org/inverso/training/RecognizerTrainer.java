@@ -43,7 +43,7 @@ public final class RecognizerTrainer {
     private static final int HELD_OUT = 10;
 
     /** One picture of this many of a category is a rendering in a photo; most are photos. */
-    private static final int COMPOSED = 3;
+    private static final int COMPOSED = 6;
 
     /** Side of the pictures of objects that photos show, pixels. */
     private static final int OBJECT = 48;
