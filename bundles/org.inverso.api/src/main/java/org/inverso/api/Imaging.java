@@ -74,6 +74,8 @@ public interface Imaging extends Stage {
         /** 256 colours a frame. */
         GIF,
         /** Animated PNG, without loss. */
-        PNG
+        PNG,
+        /** Full colour with hardly visible loss, the smallest. */
+        WEBP
     }
 }

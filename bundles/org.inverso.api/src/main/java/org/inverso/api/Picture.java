@@ -12,7 +12,9 @@ public enum Picture {
     /** The asset turning in a studio. */
     TURNTABLE_GIF("turntable.gif"),
     /** The same as animated PNG. */
-    TURNTABLE_PNG("turntable.png");
+    TURNTABLE_PNG("turntable.png"),
+    /** The same as animated WebP. */
+    TURNTABLE_WEBP("turntable.webp");
 
     private final String extension;
 

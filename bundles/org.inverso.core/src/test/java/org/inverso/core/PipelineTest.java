@@ -462,10 +462,12 @@ class PipelineTest {
                         5,
                         64,
                         0,
-                        Set.of(Picture.POSTER, Picture.TURNTABLE_GIF));
+                        Set.of(Picture.POSTER, Picture.TURNTABLE_GIF, Picture.TURNTABLE_WEBP));
 
-        assertThat(run(request).files().keySet()).contains("glb", "poster.png", "turntable.gif");
-        assertThat(calls).contains("poster 1024x614", "turntable", "animation 48 GIF");
+        assertThat(run(request).files().keySet())
+                .contains("glb", "poster.png", "turntable.gif", "turntable.webp");
+        assertThat(calls)
+                .contains("poster 1024x614", "turntable", "animation 48 GIF", "animation 48 WEBP");
         calls.clear();
         assertThat(run(request("car", "glb")).files()).containsOnlyKeys("glb");
         assertThat(calls).doesNotContain("turntable");

@@ -19,6 +19,7 @@ import org.inverso.api.image.Matte;
 import org.inverso.api.image.Photo;
 import org.inverso.imaging.internal.AnimatedGif;
 import org.inverso.imaging.internal.AnimatedPng;
+import org.inverso.imaging.internal.AnimatedWebP;
 import org.inverso.imaging.internal.Codecs;
 import org.inverso.imaging.internal.EncodedImages;
 import org.inverso.imaging.internal.PictureDecoder;
@@ -77,6 +78,7 @@ public final class ImageIoImaging implements Imaging {
     private final Codecs codecs;
     private final PictureEncoder encoder;
     private final EncodedImages encoded;
+    private final AnimatedWebP animatedWebP;
     private volatile Limits limits;
 
     /** Imaging with {@link Limits#DEFAULT}. */
@@ -91,6 +93,7 @@ public final class ImageIoImaging implements Imaging {
         decoder = new PictureDecoder(codecs);
         encoder = new PictureEncoder(codecs);
         encoded = new EncodedImages(encoder);
+        animatedWebP = new AnimatedWebP();
     }
 
     /** Called by the framework. */
@@ -176,6 +179,7 @@ public final class ImageIoImaging implements Imaging {
         return switch (format) {
             case GIF -> new AnimatedGif(codecs).bytes(frames, frameMillis);
             case PNG -> new AnimatedPng(encoder).bytes(frames, frameMillis);
+            case WEBP -> animatedWebP.bytes(frames, frameMillis);
         };
     }
 

@@ -7,10 +7,12 @@ package org.inverso.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,11 +73,118 @@ class AnimationTest {
     }
 
     @Test
+    void webpShowsEachFrameForItsTimeAndBeginsAgain() {
+        byte[] webp = imaging.encodeAnimation(frames, 80, AnimationFormat.WEBP);
+
+        ByteBuffer file = ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(new String(webp, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("RIFF");
+        assertThat(file.getInt(4)).isEqualTo(webp.length - 8);
+        assertThat(new String(webp, 8, 4, StandardCharsets.US_ASCII)).isEqualTo("WEBP");
+        List<String> types = new ArrayList<>();
+        int at = 12;
+        while (at < webp.length) {
+            String type = new String(webp, at, 4, StandardCharsets.US_ASCII);
+            types.add(type);
+            int length = file.getInt(at + 4);
+            int data = at + 8;
+            switch (type) {
+                case "VP8X" -> {
+                    assertThat(length).isEqualTo(10);
+                    assertThat(file.getInt(data)).as("animated, and nothing else").isEqualTo(2);
+                    assertThat(uint24(file, data + 4)).isEqualTo(SIDE - 1);
+                    assertThat(uint24(file, data + 7)).isEqualTo(SIDE - 1);
+                }
+                case "ANIM" -> {
+                    assertThat(length).isEqualTo(6);
+                    assertThat(file.getShort(data + 4)).as("forever").isZero();
+                }
+                default -> {
+                    assertThat(uint24(file, data)).as("x").isZero();
+                    assertThat(uint24(file, data + 3)).as("y").isZero();
+                    assertThat(uint24(file, data + 6)).isEqualTo(SIDE - 1);
+                    assertThat(uint24(file, data + 9)).isEqualTo(SIDE - 1);
+                    assertThat(uint24(file, data + 12)).as("milliseconds").isEqualTo(80);
+                    assertThat(webp[data + 15])
+                            .as("neither blended nor disposed")
+                            .isEqualTo((byte) 2);
+                    assertThat(new String(webp, data + 16, 4, StandardCharsets.US_ASCII))
+                            .isEqualTo("VP8 ");
+                    assertThat(16 + 8 + even(file.getInt(data + 20))).isEqualTo(length);
+                }
+            }
+            at = data + even(length);
+        }
+        assertThat(at).isEqualTo(webp.length);
+        assertThat(types).containsExactly("VP8X", "ANIM", "ANMF", "ANMF", "ANMF");
+    }
+
+    @Test
+    void webpShowsTheFramesWithHardlyVisibleLoss() throws IOException {
+        List<Image> pictures = List.of(lamp(36), lamp(80));
+        byte[] webp = imaging.encodeAnimation(pictures, 80, AnimationFormat.WEBP);
+
+        ImageReader reader = new WebPImageReaderSpi().createReaderInstance();
+        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(webp))) {
+            reader.setInput(in);
+            assertThat(reader.getNumImages(true)).isEqualTo(2);
+            for (int i = 0; i < 2; i++) {
+                assertThat(decibels(pictures.get(i), reader.read(i))).isGreaterThan(33);
+                assertThat(decibels(pictures.get(i), reader.read(1 - i))).isLessThan(20);
+            }
+        } finally {
+            reader.dispose();
+        }
+        assertThat(imaging.decode("a.webp", webp).image().width()).isEqualTo(148);
+    }
+
+    @Test
     void sameFramesGiveTheSameBytes() {
         for (AnimationFormat format : AnimationFormat.values()) {
             assertThat(imaging.encodeAnimation(frames, 40, format))
                     .isEqualTo(new ImageIoImaging().encodeAnimation(frames, 40, format));
         }
+    }
+
+    /** A red lamp on blue paint, which gets lighter to the right. */
+    private static Image lamp(int left) {
+        Image image = Image.blank(148, 92);
+        for (int y = 0; y < 92; y++) {
+            for (int x = 0; x < 148; x++) {
+                boolean lit = x >= left && x < left + 32 && y >= 24 && y < 56;
+                int at = 4 * (148 * y + x);
+                image.rgba()[at] = (byte) (lit ? 240 : 40 + x / 4);
+                image.rgba()[at + 1] = (byte) (lit ? 20 : 60 + x / 2);
+                image.rgba()[at + 2] = (byte) (lit ? 30 : 120 + x / 2);
+                image.rgba()[at + 3] = -1;
+            }
+        }
+        return image;
+    }
+
+    /** Ratio of the largest signal to the mean difference. */
+    private static double decibels(Image expected, BufferedImage actual) {
+        assertThat(actual.getWidth()).isEqualTo(expected.width());
+        assertThat(actual.getHeight()).isEqualTo(expected.height());
+        double sum = 0;
+        for (int y = 0; y < expected.height(); y++) {
+            for (int x = 0; x < expected.width(); x++) {
+                int rgb = actual.getRGB(x, y);
+                for (int c = 0; c < 3; c++) {
+                    int difference = expected.get(x, y, c) - (rgb >> 16 - 8 * c & 0xff);
+                    sum += difference * difference;
+                }
+            }
+        }
+        double mean = sum / (3.0 * expected.width() * expected.height());
+        return 10 * Math.log10(255 * 255 / mean);
+    }
+
+    private static int uint24(ByteBuffer buffer, int at) {
+        return buffer.getShort(at) & 0xffff | (buffer.get(at + 2) & 0xff) << 16;
+    }
+
+    private static int even(int length) {
+        return length + (length & 1);
     }
 
     /** Types in their order, of chunks whose checksums are right. */

@@ -85,7 +85,8 @@ public final class PhotoRun {
     private static final Map<Picture, Imaging.AnimationFormat> TURNTABLES =
             Map.of(
                     Picture.TURNTABLE_GIF, Imaging.AnimationFormat.GIF,
-                    Picture.TURNTABLE_PNG, Imaging.AnimationFormat.PNG);
+                    Picture.TURNTABLE_PNG, Imaging.AnimationFormat.PNG,
+                    Picture.TURNTABLE_WEBP, Imaging.AnimationFormat.WEBP);
 
     private final PipelineSettings settings;
     private final ReconstructionRequest request;

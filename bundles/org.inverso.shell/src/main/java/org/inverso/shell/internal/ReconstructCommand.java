@@ -105,11 +105,12 @@ public final class ReconstructCommand implements Action {
     @Option(
             name = "--turntable",
             description =
-                    "Also write the asset turning as a moving picture NAME.turntable.gif; gif or png",
+                    "Also write the asset turning as a moving picture NAME.turntable.gif; gif, png or"
+                            + " webp",
             valueToShowInHelp = "none")
     @Completion(
             value = StringsCompleter.class,
-            values = {"gif", "png"})
+            values = {"gif", "png", "webp"})
     private String turntable;
 
     @Option(
@@ -326,9 +327,10 @@ public final class ReconstructCommand implements Action {
                     switch (turntable.strip().toLowerCase(Locale.ROOT)) {
                         case "gif" -> Picture.TURNTABLE_GIF;
                         case "png" -> Picture.TURNTABLE_PNG;
+                        case "webp" -> Picture.TURNTABLE_WEBP;
                         default ->
                                 throw new InversoException(
-                                        "A turntable is gif or png, not " + turntable);
+                                        "A turntable is gif, png or webp, not " + turntable);
                     });
         }
         return pictures;

@@ -233,8 +233,10 @@ class ReconstructCommandTest {
         assertThat(run("a.jpg")).isZero();
         assertThat(run("a.jpg", "--poster", "--turntable", "gif")).isZero();
         assertThat(wanted).containsExactly(Set.of(), Set.of(Picture.POSTER, Picture.TURNTABLE_GIF));
-        assertThat(run("a.jpg", "--turntable", "webp")).isEqualTo(FailedException.USAGE);
-        assertThat(errors()).containsExactly("inverso: A turntable is gif or png, not webp");
+        assertThat(run("a.jpg", "--turntable", "WebP")).isZero();
+        assertThat(wanted.get(2)).containsExactly(Picture.TURNTABLE_WEBP);
+        assertThat(run("a.jpg", "--turntable", "mp4")).isEqualTo(FailedException.USAGE);
+        assertThat(errors()).containsExactly("inverso: A turntable is gif, png or webp, not mp4");
     }
 
     @Test
