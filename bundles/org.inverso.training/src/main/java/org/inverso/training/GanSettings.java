@@ -31,5 +31,5 @@ record GanSettings(
         int augmentationPictures) {
 
     static final GanSettings DEFAULT =
-            new GanSettings(16, 0.002, 0.1, 16, 2, 16, 0.9, 0.998, 100_000);
+            new GanSettings(8, 0.002, 0.1, 16, 2, 16, 0.9, 0.998, 100_000);
 }

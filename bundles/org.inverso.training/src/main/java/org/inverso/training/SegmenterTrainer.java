@@ -35,10 +35,12 @@ import org.inverso.training.synthesis.CutoutStore;
 public final class SegmenterTrainer {
 
     private static final int SIZE = SegmentationNetwork.SIZE;
-    private static final int COMPOSED = 3;
+    private static final int COMPOSED = 2;
     private static final int PHOTOS = 2;
     private static final int BATCH = COMPOSED + PHOTOS;
-    private static final double LEARNING_RATE = 5e-5;
+
+    /** So little that what the photos of others taught is kept. */
+    private static final double LEARNING_RATE = 2e-5;
 
     /** What the levels' own outputs weigh beside the one that counts (section 3.3 of the paper). */
     private static final double SIDES = 0.3;

@@ -48,8 +48,8 @@ public final class NetSegmenter implements Segmenter {
     /** Side that the whole photo is reduced to; a multiple of 32. */
     private static final int FIRST_LOOK = 320;
 
-    /** Side that the square around the object is brought to; a multiple of 32. */
-    private static final int SECOND_LOOK = 256;
+    /** Side that the square around the object is brought to, pixels. */
+    private static final int SECOND_LOOK = SegmentationNetwork.SIZE;
 
     /**
      * Part of the second look's side that the object takes up. Something of its surroundings has to

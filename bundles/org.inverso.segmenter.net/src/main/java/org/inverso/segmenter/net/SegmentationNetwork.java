@@ -25,8 +25,8 @@ import org.inverso.segmenter.net.internal.ResidualUBlock;
  */
 public final class SegmentationNetwork implements Layer {
 
-    /** Side of the pictures that it is trained with, pixels. */
-    public static final int SIZE = 192;
+    /** Side of the pictures that it is trained with, and looks at closely, pixels. */
+    public static final int SIZE = 256;
 
     private static final int CHANNELS = 64;
     private static final int MIDDLE = 16;
