@@ -5,8 +5,10 @@
  */
 package org.inverso.api;
 
-/** Pictures of an asset that a request may ask for beside the preview. */
+/** Pictures that a request may ask for beside the preview. */
 public enum Picture {
+    /** The photo without the object, for other objects to be put before. */
+    BACKGROUND("background.jpg"),
     /** The asset alone as the photo's camera sees it, on transparent ground. */
     POSTER("poster.png"),
     /** The asset turning in a studio. */

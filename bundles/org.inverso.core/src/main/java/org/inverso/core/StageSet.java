@@ -18,6 +18,7 @@ import org.inverso.api.Disentangler;
 import org.inverso.api.Encoder;
 import org.inverso.api.Exporter;
 import org.inverso.api.Imaging;
+import org.inverso.api.Inpainter;
 import org.inverso.api.PreviewPainter;
 import org.inverso.api.Recognizer;
 import org.inverso.api.Refiner;
@@ -34,6 +35,7 @@ import org.inverso.api.raster.DifferentiableRasterizer;
  * @param recognizer needed only when the request leaves the category open
  * @param categories by category id
  * @param exporters by format
+ * @param inpainter needed only when the request asks for the background
  */
 public record StageSet(
         Member<Imaging> imaging,
@@ -46,7 +48,8 @@ public record StageSet(
         Member<Refiner> refiner,
         Member<AssetBuilder> assetBuilder,
         Map<String, Member<Exporter>> exporters,
-        Member<PreviewPainter> previewPainter) {
+        Member<PreviewPainter> previewPainter,
+        Optional<Member<Inpainter>> inpainter) {
 
     /** Version of a stage that did not come from a bundle. */
     public static final String UNVERSIONED = "unversioned";
@@ -75,7 +78,8 @@ public record StageSet(
                 one(stages, Refiner.class),
                 one(stages, AssetBuilder.class),
                 byKey(stages, Exporter.class, Exporter::format),
-                one(stages, PreviewPainter.class));
+                one(stages, PreviewPainter.class),
+                all(stages, Inpainter.class).findFirst());
     }
 
     private static <T extends Stage> Stream<Member<T>> all(Stage[] stages, Class<T> kind) {

@@ -20,6 +20,7 @@ import org.inverso.api.Disentangler;
 import org.inverso.api.Encoder;
 import org.inverso.api.Exporter;
 import org.inverso.api.Imaging;
+import org.inverso.api.Inpainter;
 import org.inverso.api.LatentCode;
 import org.inverso.api.PhotoException;
 import org.inverso.api.PreviewPainter;
@@ -87,7 +88,8 @@ public class FakeStages {
                         refiner(),
                         assetBuilder(),
                         exporter("glb"),
-                        previewPainter())
+                        previewPainter(),
+                        inpainter(true))
                 .toArray(Stage[]::new);
     }
 
@@ -146,7 +148,8 @@ public class FakeStages {
 
             @Override
             public byte[] encodeJpeg(Image image, float quality) {
-                throw new AssertionError("the pipeline does not write JPEG");
+                onCall.accept("jpeg " + image.width() + "x" + image.height());
+                return new byte[] {(byte) 0xff, (byte) 0xd8};
             }
 
             @Override
@@ -433,6 +436,26 @@ public class FakeStages {
 
             private static byte[] bytes(String text) {
                 return text.getBytes(StandardCharsets.US_ASCII);
+            }
+        };
+    }
+
+    /**
+     * @param able whether it can paint anything
+     */
+    public Inpainter inpainter(boolean able) {
+        return new Inpainter() {
+            @Override
+            public String id() {
+                return "white";
+            }
+
+            @Override
+            public Optional<Image> inpaint(Photo photo, Matte matte, Progress progress) {
+                onCall.accept("inpaint");
+                return able
+                        ? Optional.of(Image.blank(photo.width(), photo.height()))
+                        : Optional.empty();
             }
         };
     }

@@ -22,6 +22,7 @@ import org.inverso.api.CancelledException;
 import org.inverso.api.CategoryException;
 import org.inverso.api.Encoder;
 import org.inverso.api.Exporter;
+import org.inverso.api.Inpainter;
 import org.inverso.api.InversoException;
 import org.inverso.api.LatentCode;
 import org.inverso.api.PhotoException;
@@ -471,6 +472,49 @@ class PipelineTest {
         calls.clear();
         assertThat(run(request("car", "glb")).files()).containsOnlyKeys("glb");
         assertThat(calls).doesNotContain("turntable");
+    }
+
+    @Test
+    void theBackgroundIsPaintedWhenItIsAskedFor() {
+        assertThat(run(backgroundRequest()).files().keySet())
+                .containsExactlyInAnyOrder("glb", "background.jpg");
+        assertThat(calls).contains("inpaint", "jpeg 100x60");
+        calls.clear();
+        run(request("car", "glb"));
+        assertThat(calls).doesNotContain("inpaint");
+    }
+
+    @Test
+    void aPhotoWithoutBackgroundIsStillReconstructed() {
+        Reconstruction result =
+                pipeline.run(
+                        backgroundRequest(),
+                        StageSet.of(fakes.allBut(Inpainter.class, fakes.inpainter(false))),
+                        Progress.NONE);
+
+        assertThat(result.files()).containsOnlyKeys("glb");
+        assertThat(result.report().warnings()).anyMatch(w -> w.contains("too little background"));
+    }
+
+    @Test
+    void withoutAnInpainterTheRequestSaysWhatIsMissing() {
+        StageSet set = StageSet.of(fakes.allBut(Inpainter.class));
+        assertThatThrownBy(() -> pipeline.run(backgroundRequest(), set, Progress.NONE))
+                .isInstanceOf(StageUnavailableException.class)
+                .hasMessageContaining("no Inpainter");
+    }
+
+    private static ReconstructionRequest backgroundRequest() {
+        return new ReconstructionRequest(
+                "photo.jpg",
+                FakeStages.photo(100, 60),
+                Optional.empty(),
+                "car",
+                List.of("glb"),
+                5,
+                64,
+                0,
+                Set.of(Picture.BACKGROUND));
     }
 
     @Test

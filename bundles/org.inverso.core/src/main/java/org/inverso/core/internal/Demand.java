@@ -5,9 +5,11 @@
  */
 package org.inverso.core.internal;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.inverso.api.Picture;
 import org.inverso.api.ReconstructionRequest;
 
 /**
@@ -41,21 +43,29 @@ record Demand(StageKind<?> kind, Set<String> groups, boolean required) {
     /** All that a request needs, to be leased at once. */
     static List<Demand> of(ReconstructionRequest request) {
         boolean auto = request.category().equals(ReconstructionRequest.AUTO);
-        return List.of(
-                of(StageKind.IMAGING),
-                of(StageKind.SEGMENTER),
-                auto ? of(StageKind.RECOGNIZER) : optional(StageKind.RECOGNIZER),
-                auto
-                        ? of(StageKind.CATEGORY)
-                        : groups(StageKind.CATEGORY, Set.of(request.category())),
-                of(StageKind.ENCODER),
-                of(StageKind.DISENTANGLER),
-                of(StageKind.RASTERIZER),
-                of(StageKind.REFINER),
-                of(StageKind.ASSET_BUILDER),
-                request.formats().isEmpty()
-                        ? optional(StageKind.EXPORTER)
-                        : groups(StageKind.EXPORTER, new LinkedHashSet<>(request.formats())),
-                of(StageKind.PREVIEW_PAINTER));
+        List<Demand> demands =
+                new ArrayList<>(
+                        List.of(
+                                of(StageKind.IMAGING),
+                                of(StageKind.SEGMENTER),
+                                auto ? of(StageKind.RECOGNIZER) : optional(StageKind.RECOGNIZER),
+                                auto
+                                        ? of(StageKind.CATEGORY)
+                                        : groups(StageKind.CATEGORY, Set.of(request.category())),
+                                of(StageKind.ENCODER),
+                                of(StageKind.DISENTANGLER),
+                                of(StageKind.RASTERIZER),
+                                of(StageKind.REFINER),
+                                of(StageKind.ASSET_BUILDER),
+                                request.formats().isEmpty()
+                                        ? optional(StageKind.EXPORTER)
+                                        : groups(
+                                                StageKind.EXPORTER,
+                                                new LinkedHashSet<>(request.formats())),
+                                of(StageKind.PREVIEW_PAINTER)));
+        if (request.pictures().contains(Picture.BACKGROUND)) {
+            demands.add(of(StageKind.INPAINTER));
+        }
+        return List.copyOf(demands);
     }
 }

@@ -45,7 +45,8 @@ final class Lease implements AutoCloseable {
                 one(StageKind.REFINER),
                 one(StageKind.ASSET_BUILDER),
                 byGroup(StageKind.EXPORTER),
-                one(StageKind.PREVIEW_PAINTER));
+                one(StageKind.PREVIEW_PAINTER),
+                all(StageKind.INPAINTER).findFirst());
     }
 
     /** All stages of a kind that were leased, the preferred one first. */

@@ -18,6 +18,7 @@ enum Phase {
     BUILD("baking texture and parts", 0.12),
     MEASURE("measuring the fit", 0.01),
     EXPORT("writing files", 0.06),
+    BACKGROUND("painting the background", 0),
     PREVIEW("painting the preview", 0.06);
 
     private final String words;

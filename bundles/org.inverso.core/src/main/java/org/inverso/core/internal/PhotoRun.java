@@ -24,6 +24,7 @@ import org.inverso.api.Disentangler;
 import org.inverso.api.Encoder;
 import org.inverso.api.Exporter;
 import org.inverso.api.Imaging;
+import org.inverso.api.Inpainter;
 import org.inverso.api.InversoException;
 import org.inverso.api.LatentCode;
 import org.inverso.api.PhotoException;
@@ -190,6 +191,7 @@ public final class PhotoRun {
 
         Map<String, byte[]> files = export(asset);
         files.putAll(pictures(asset, photo, view, projection));
+        files.putAll(background(photo, matte));
         Image preview =
                 in(Phase.PREVIEW, PreviewPainter.class, stages.previewPainter())
                         .call(p -> p.paint(photo, asset, view, projection, rasterizer));
@@ -463,6 +465,30 @@ public final class PhotoRun {
                     });
         }
         return files;
+    }
+
+    private Map<String, byte[]> background(Photo photo, Matte matte) {
+        if (!request.pictures().contains(Picture.BACKGROUND)) {
+            return Map.of();
+        }
+        Member<Inpainter> member =
+                stages.inpainter()
+                        .orElseThrow(
+                                () ->
+                                        new StageUnavailableException(
+                                                Inpainter.class.getSimpleName(),
+                                                request.name()
+                                                        + ": no Inpainter paints the background"));
+        Work<Inpainter> inpaint = in(Phase.BACKGROUND, Inpainter.class, member);
+        Optional<Image> plate = inpaint.call(i -> i.inpaint(photo, matte, inpaint.progress()));
+        if (plate.isEmpty()) {
+            warnings.add("the photo shows too little background to paint the rest of it");
+            return Map.of();
+        }
+        byte[] jpeg =
+                in(Phase.BACKGROUND, Imaging.class, stages.imaging())
+                        .call(i -> i.encodeJpeg(plate.get(), Imaging.TEXTURE_QUALITY));
+        return Map.of(Picture.BACKGROUND.extension(), jpeg);
     }
 
     /** Two formats may share a file that both refer to, but not differ about it. */

@@ -14,7 +14,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                 "Which stages are used. Besides the attributes below, one property for each kind"
                         + " names the id to use, or several in order of preference: imaging, segmenter,"
                         + " recognizer, category, encoder, disentangler, rasterizer, refiner,"
-                        + " assetBuilder, exporter, previewPainter, sheetPainter. Without it service ranking decides.")
+                        + " assetBuilder, exporter, previewPainter, inpainter, sheetPainter. Without it service ranking decides.")
 @interface StageConfig {
 
     @AttributeDefinition(

@@ -12,6 +12,7 @@ import org.inverso.api.Disentangler;
 import org.inverso.api.Encoder;
 import org.inverso.api.Exporter;
 import org.inverso.api.Imaging;
+import org.inverso.api.Inpainter;
 import org.inverso.api.MultiViewGenerator;
 import org.inverso.api.NeuralRenderer;
 import org.inverso.api.PreviewPainter;
@@ -49,6 +50,7 @@ record StageKind<T extends Stage>(
             grouped(Exporter.class, "exporter", Exporter::format);
     static final StageKind<PreviewPainter> PREVIEW_PAINTER =
             single(PreviewPainter.class, "previewPainter");
+    static final StageKind<Inpainter> INPAINTER = single(Inpainter.class, "inpainter");
     static final StageKind<SheetPainter> SHEET_PAINTER = single(SheetPainter.class, "sheetPainter");
 
     static final StageKind<MultiViewGenerator> MULTI_VIEW_GENERATOR =
@@ -68,6 +70,7 @@ record StageKind<T extends Stage>(
                     ASSET_BUILDER,
                     EXPORTER,
                     PREVIEW_PAINTER,
+                    INPAINTER,
                     SHEET_PAINTER,
                     MULTI_VIEW_GENERATOR,
                     single(NeuralRenderer.class, "neuralRenderer"));

@@ -108,7 +108,7 @@ class JobQueueTest {
         CompletableFuture<List<StagePool.Snapshot>> atEnd =
                 submit().result().thenApply(result -> pool.snapshot());
 
-        assertThat(atEnd.get(10, TimeUnit.SECONDS)).hasSize(11).allMatch(s -> s.leases() == 0);
+        assertThat(atEnd.get(10, TimeUnit.SECONDS)).hasSize(12).allMatch(s -> s.leases() == 0);
     }
 
     @Test

@@ -114,6 +114,12 @@ public final class ReconstructCommand implements Action {
     private String turntable;
 
     @Option(
+            name = "--background",
+            description =
+                    "Also write the photo without the object, painted over, as NAME.background.jpg")
+    private boolean background;
+
+    @Option(
             name = "--keep-shape-keys",
             description =
                     "Keep the category's shape targets as morph targets, in glb, gltf and html")
@@ -321,6 +327,9 @@ public final class ReconstructCommand implements Action {
         Set<Picture> pictures = EnumSet.noneOf(Picture.class);
         if (poster) {
             pictures.add(Picture.POSTER);
+        }
+        if (background) {
+            pictures.add(Picture.BACKGROUND);
         }
         if (turntable != null) {
             pictures.add(

@@ -235,6 +235,8 @@ class ReconstructCommandTest {
         assertThat(wanted).containsExactly(Set.of(), Set.of(Picture.POSTER, Picture.TURNTABLE_GIF));
         assertThat(run("a.jpg", "--turntable", "WebP")).isZero();
         assertThat(wanted.get(2)).containsExactly(Picture.TURNTABLE_WEBP);
+        assertThat(run("--background", "a.jpg")).isZero();
+        assertThat(wanted.get(3)).containsExactly(Picture.BACKGROUND);
         assertThat(run("a.jpg", "--turntable", "mp4")).isEqualTo(FailedException.USAGE);
         assertThat(errors()).containsExactly("inverso: A turntable is gif, png or webp, not mp4");
     }
