@@ -41,9 +41,22 @@ public final class RecognizerTrainer {
     private static final int SIZE = RecognitionNetwork.SIZE;
     private static final int BATCH = 64;
     private static final int HELD_OUT = 10;
+    private static final int NONE = RecognitionNetwork.CLASSES.indexOf("none");
 
     /** One picture of this many of a category is a rendering in a photo; most are photos. */
-    private static final int COMPOSED = 6;
+    private static final int COMPOSED = 5;
+
+    /**
+     * Of what is none of the categories, the part that stands out in photos of full size. It is
+     * what the recognizer meets, and rare in the data.
+     */
+    private static final double OBJECTS = 0.4;
+
+    /** One rendering of this many leans, as far as its kind does. */
+    private static final int LEANING = 3;
+
+    /** How far objects lean, radians: penguins stand, ducks lie. */
+    private static final Map<String, Double> LEANS = Map.of("bird", 1.2);
 
     /** Side of the pictures of objects that photos show, pixels. */
     private static final int OBJECT = 48;
@@ -67,6 +80,7 @@ public final class RecognizerTrainer {
 
     private final List<List<Picture>> byClass = new ArrayList<>();
     private final List<List<Picture>> heldOut = new ArrayList<>();
+    private final List<Picture> objects = new ArrayList<>();
     private final SplittableRandom random;
     private final Map<Integer, Compositor> composed = new HashMap<>();
 
@@ -102,10 +116,12 @@ public final class RecognizerTrainer {
                                         PictureFolder.read(cifar.resolve(entry.getKey()), SIZE),
                                         RecognitionNetwork.CLASSES.indexOf(entry.getValue())));
         List<Picture> photos = PictureFolder.read(backgrounds, 48);
-        List<Picture> objects = labelled.stream().map(RecognizerTrainer::object).toList();
         for (int repeat = 0; repeat < 10; repeat++) {
-            add(photos, RecognitionNetwork.CLASSES.indexOf("none"));
-            add(objects, RecognitionNetwork.CLASSES.indexOf("none"));
+            add(photos, NONE);
+        }
+        List<Picture> cutOut = labelled.stream().map(RecognizerTrainer::object).toList();
+        for (int i = 0; i < cutOut.size(); i++) {
+            (i % HELD_OUT == 0 ? heldOut.get(NONE) : objects).add(cutOut.get(i));
         }
     }
 
@@ -194,13 +210,8 @@ public final class RecognizerTrainer {
         int[] labels = new int[BATCH];
         for (int i = 0; i < BATCH; i++) {
             // Half of what is met is none of the categories.
-            int label = random.nextInt(2) == 0 ? 3 : random.nextInt(3);
-            List<Picture> pictures = byClass.get(label);
-            Picture picture =
-                    composed.containsKey(label) && random.nextInt(COMPOSED) == 0
-                            ? composed(composed.get(label))
-                            : pictures.get(random.nextInt(pictures.size()));
-            augment(picture, pixels, i * 3 * SIZE * SIZE);
+            int label = random.nextInt(2) == 0 ? NONE : random.nextInt(NONE);
+            augment(picture(label), pixels, i * 3 * SIZE * SIZE);
             labels[i] = label;
             for (int c = 0; c < 4; c++) {
                 targets[4 * i + c] = c == label ? 0.97f : 0.01f;
@@ -218,8 +229,25 @@ public final class RecognizerTrainer {
                 -1.0 / BATCH);
     }
 
-    /** A rendered object in a photo, as small and as tight as the labelled photos. */
-    private Picture composed(Compositor compositor) {
+    private Picture picture(int label) {
+        if (label == NONE && !objects.isEmpty() && random.nextDouble() < OBJECTS) {
+            return objects.get(random.nextInt(objects.size()));
+        }
+        if (composed.containsKey(label) && random.nextInt(COMPOSED) == 0) {
+            double lean = LEANS.getOrDefault(RecognitionNetwork.CLASSES.get(label), 0.0);
+            boolean leaning = lean > 0 && random.nextInt(LEANING) == 0;
+            return composed(composed.get(label), leaning ? random.nextDouble(-lean, lean) : 0);
+        }
+        List<Picture> pictures = byClass.get(label);
+        return pictures.get(random.nextInt(pictures.size()));
+    }
+
+    /**
+     * A rendered object in a photo, as small and as tight as the labelled photos.
+     *
+     * @param lean by which all of it is turned, radians
+     */
+    private Picture composed(Compositor compositor, double lean) {
         Compositor.Scene scene = compositor.sample(random);
         int from = PHOTO;
         boolean shown = false;
@@ -227,19 +255,21 @@ public final class RecognizerTrainer {
             shown |= value >= Matte.THRESHOLD;
         }
         if (!shown) {
-            return composed(compositor);
+            return composed(compositor, lean);
         }
         CropRegion region = CropRegion.around(new Plane(from, from, scene.mask()));
         double side = region.size() * CropRegion.FILL * random.nextDouble(1, 1.3);
-        double left = region.x() + (region.size() - side) / 2;
-        double top = region.y() + (region.size() - side) / 2;
+        double middleX = region.x() + region.size() / 2;
+        double middleY = region.y() + region.size() / 2;
         int[] rgb = new int[SIZE * SIZE];
         int taps = 4;
         for (int i = 0; i < rgb.length; i++) {
             float[] sum = new float[3];
             for (int t = 0; t < taps * taps; t++) {
-                double u = left + (i % SIZE + (t % taps + 0.5) / taps) * side / SIZE;
-                double v = top + (i / SIZE + (t / taps + 0.5) / taps) * side / SIZE;
+                double dx = ((i % SIZE + (t % taps + 0.5) / taps) / SIZE - 0.5) * side;
+                double dy = ((i / SIZE + (t / taps + 0.5) / taps) / SIZE - 0.5) * side;
+                double u = middleX + dx * Math.cos(lean) - dy * Math.sin(lean);
+                double v = middleY + dx * Math.sin(lean) + dy * Math.cos(lean);
                 int x = (int) Math.max(0, Math.min(from - 1, u));
                 int y = (int) Math.max(0, Math.min(from - 1, v));
                 for (int c = 0; c < 3; c++) {
