@@ -44,6 +44,22 @@ public interface PreviewPainter extends Stage {
             DifferentiableRasterizer rasterizer);
 
     /**
+     * The asset before a background, as a camera sees it.
+     *
+     * @param background of the picture's size; what is transparent in it is white
+     * @param view object to camera frame
+     * @param projection camera frame to the picture's clip space
+     * @param shadow whether the asset darkens the ground that it stands on
+     */
+    Image place(
+            Asset asset,
+            Image background,
+            Matrix4fc view,
+            Matrix4fc projection,
+            boolean shadow,
+            DifferentiableRasterizer rasterizer);
+
+    /**
      * The asset in a studio from all around, one turn.
      *
      * @param frames number of pictures

@@ -491,6 +491,18 @@ public class FakeStages {
             }
 
             @Override
+            public Image place(
+                    Asset asset,
+                    Image background,
+                    Matrix4fc view,
+                    Matrix4fc projection,
+                    boolean shadow,
+                    DifferentiableRasterizer rasterizer) {
+                onCall.accept("place " + background.width() + "x" + background.height());
+                return background;
+            }
+
+            @Override
             public List<Image> turntable(
                     Asset asset,
                     int frames,

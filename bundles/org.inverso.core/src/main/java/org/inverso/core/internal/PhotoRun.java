@@ -223,7 +223,7 @@ public final class PhotoRun {
                         category.sha256(),
                         request.seed(),
                         List.copyOf(warnings));
-        return new Reconstruction(report, ReportJson.write(report), files, previewPng);
+        return new Reconstruction(report, ReportJson.write(report), asset, files, previewPng);
     }
 
     private Photo decode() {

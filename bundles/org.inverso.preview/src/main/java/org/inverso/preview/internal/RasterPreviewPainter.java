@@ -132,6 +132,44 @@ public final class RasterPreviewPainter implements PreviewPainter {
     }
 
     @Override
+    public Image place(
+            Asset asset,
+            Image background,
+            Matrix4fc view,
+            Matrix4fc projection,
+            boolean shadow,
+            DifferentiableRasterizer rasterizer) {
+        int width = background.width();
+        int height = background.height();
+        AssetMesh mesh = AssetMesh.of(asset);
+        Viewpoint viewpoint = Viewpoint.of(view, projection);
+        Layer layer =
+                new ViewRenderer(rasterizer, POSTER_SAMPLES)
+                        .render(
+                                Surface.of(asset, mesh),
+                                viewpoint,
+                                width,
+                                height,
+                                OVERLAY_SOFTNESS);
+        float[] dark =
+                shadow
+                        ? new ContactShadow(mesh).seenFrom(viewpoint, width, height)
+                        : new float[width * height];
+        float[] ground = Reduction.of(background, width, height, CHALK);
+        Canvas canvas = new Canvas(width, height, CHALK);
+        canvas.draw(
+                new Box(0, 0, width, height, 0),
+                (x, y, dest) -> {
+                    int pixel = y * width + x;
+                    float light = (1 - layer.coverage(x, y)) * (1 - dark[pixel]);
+                    for (int c = 0; c < 3; c++) {
+                        dest[c] = layer.rgba()[4 * pixel + c] + light * ground[3 * pixel + c];
+                    }
+                });
+        return canvas.toImage();
+    }
+
+    @Override
     public List<Image> turntable(
             Asset asset, int frames, int width, int height, DifferentiableRasterizer rasterizer) {
         AssetMesh mesh = AssetMesh.of(asset);

@@ -159,6 +159,44 @@ class RasterPreviewPainterTest {
     }
 
     @Test
+    void placedAssetDarkensTheGroundBeforeItsBackground() {
+        byte[] green = new byte[4 * 90 * 90];
+        for (int i = 0; i < green.length; i += 4) {
+            green[i + 1] = (byte) 160;
+            green[i + 3] = -1;
+        }
+        Image background = new Image(90, 90, green);
+        Image bright = placed(background, false);
+        Image shaded = placed(background, true);
+
+        assertThat(bright.get(1, 1, 1)).isEqualTo(160);
+        assertThat(bright.get(45, 45, 0)).isGreaterThan(bright.get(45, 45, 2) + 40);
+        assertThat(shaded.get(45, 45, 0)).isEqualTo(bright.get(45, 45, 0));
+        assertThat(sum(shaded)).isLessThan(sum(bright) - 1000);
+        assertThat(shaded.get(1, 1, 1)).isEqualTo(160);
+    }
+
+    private Image placed(Image background, boolean shadow) {
+        OrbitCamera camera = new OrbitCamera(30, 15, 0, 9, 3, 0, 0, new Vector3f(0, 0.5f, 0));
+        return new RasterPreviewPainter()
+                .place(
+                        BoxAsset.of(220, 30, 30),
+                        background,
+                        camera.view(new Matrix4f()),
+                        camera.projection(new Matrix4f()),
+                        shadow,
+                        rasterizer);
+    }
+
+    private static long sum(Image image) {
+        long sum = 0;
+        for (byte value : image.rgba()) {
+            sum += value & 0xff;
+        }
+        return sum;
+    }
+
+    @Test
     void turntableGoesOnceAround() {
         List<Image> frames =
                 new RasterPreviewPainter()

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -35,13 +37,17 @@ import org.inverso.api.editing.AssetEdit;
 import org.inverso.api.editing.AssetEditor;
 import org.osgi.framework.BundleContext;
 
-/** {@code inverso:edit}: other colours, clips, sizes and levels of detail of a finished asset. */
+/**
+ * {@code inverso:edit}: other colours, clips, sizes and levels of detail of a finished asset; or a
+ * picture of what a photo shows, from elsewhere, with another's shape, texture or background.
+ */
 @Service
 @Command(
         scope = "inverso",
         name = "edit",
         description =
-                "Changes colours, clips, size and detail of an asset or of what a photo shows",
+                "Changes colours, clips, size and detail of an asset or of what a photo shows, or draws"
+                        + " it otherwise",
         detailedDescription = "classpath:edit.txt")
 public final class EditCommand implements Action {
 
@@ -56,7 +62,8 @@ public final class EditCommand implements Action {
     @Option(
             name = "-o",
             aliases = "--output",
-            description = "Folder for the results, made if it is missing",
+            description =
+                    "Folder for the results, made if it is missing; for a picture also its file",
             valueToShowInHelp = "out")
     @Completion(FileCompleter.class)
     private String output = "out";
@@ -109,6 +116,52 @@ public final class EditCommand implements Action {
             valueToShowInHelp = "none")
     private String lod;
 
+    @Option(
+            name = "--azimuth",
+            description =
+                    "Draw a picture from there: degrees, 0 in front of the object, 90 from its left",
+            valueToShowInHelp = "the photo's")
+    private String azimuth;
+
+    @Option(
+            name = "--elevation",
+            description = "Draw a picture from that height, degrees",
+            valueToShowInHelp = "the photo's")
+    private String elevation;
+
+    @Option(
+            name = "--shape-from",
+            description = "Draw a picture with the shape of what another photo shows",
+            valueToShowInHelp = "the photo's")
+    @Completion(FileCompleter.class)
+    private String shapeFrom;
+
+    @Option(
+            name = "--texture-from",
+            description = "Draw a picture with the texture of what another photo shows",
+            valueToShowInHelp = "the photo's")
+    @Completion(FileCompleter.class)
+    private String textureFrom;
+
+    @Option(
+            name = "--background-from",
+            description = "Draw a picture before the background of another photo",
+            valueToShowInHelp = "the photo's")
+    @Completion(FileCompleter.class)
+    private String backgroundFrom;
+
+    @Option(
+            name = "--spin",
+            description =
+                    "Draw a moving picture, once around the object: webp, or what -o names, gif or"
+                            + " png")
+    private boolean spin;
+
+    @Option(
+            name = "--no-shadow",
+            description = "Draw no shadow on the ground, for what does not stand on it")
+    private boolean noShadow;
+
     @Reference private BundleContext context;
 
     @Reference private Session session;
@@ -128,7 +181,7 @@ public final class EditCommand implements Action {
         Console console = Console.of(session);
         AssetFiles files = new AssetFiles(session);
         AssetEdit edit;
-        Path source;
+        Optional<ScenePictures.Order> picture;
         Path target;
         try {
             assets = new OptionsAnywhere(this).takeFrom(assets);
@@ -136,12 +189,8 @@ public final class EditCommand implements Action {
                 throw new InversoException("Name one GLB file or photo; see --help");
             }
             edit = edit();
-            source = files.resolve(assets.get(0));
-            target = files.resolve(output).resolve(AssetFiles.baseName(source));
-            if (source.equals(Path.of(target + ".glb"))) {
-                throw new InversoException(
-                        "The result would overwrite the asset; give another folder with -o");
-            }
+            picture = picture(edit);
+            target = target(files, picture);
         } catch (InversoException e) {
             console.err().println(console.red("inverso: ") + e.getMessage());
             throw new FailedException(FailedException.USAGE);
@@ -150,26 +199,22 @@ public final class EditCommand implements Action {
             throw new FailedException(FailedException.USAGE);
         }
         try {
-            byte[] given = files.read(assets.get(0));
-            List<String> remarks = new ArrayList<>();
-            byte[] asset =
-                    AssetFiles.isPicture(given) ? reconstructed(given, remarks, console) : given;
-            AssetEditor.Edited edited =
-                    new Services(context)
-                            .use(AssetEditor.class, e -> e.edit(assets.get(0), asset, edit));
-            files.write(target, edited.files());
             Path here = files.resolve(".");
             Path shown = target.startsWith(here) ? here.relativize(target) : target;
-            console.out()
-                    .println(
-                            console.green("ok ")
-                                    + assets.get(0)
-                                    + " -> "
-                                    + console.bold(shown.toString())
-                                    + ".{"
-                                    + String.join(",", edited.files().keySet())
-                                    + "}");
-            remarks.addAll(edited.remarks());
+            String written = assets.get(0) + " -> " + console.bold(shown.toString());
+            List<String> remarks;
+            if (picture.isPresent()) {
+                remarks =
+                        new ScenePictures(new Services(context), console, files)
+                                .draw(picture.get(), target);
+            } else {
+                remarks = new ArrayList<>();
+                AssetEditor.Edited edited = changed(files, edit, remarks, console);
+                files.write(target, edited.files());
+                written += ".{" + String.join(",", edited.files().keySet()) + "}";
+                remarks.addAll(edited.remarks());
+            }
+            console.out().println(console.green("ok ") + written);
             remarks.forEach(remark -> console.out().println("   " + remark));
         } catch (InterruptedException | CancelledException | CancellationException e) {
             console.err().println(console.red("inverso: ") + "cancelled");
@@ -179,6 +224,56 @@ public final class EditCommand implements Action {
             throw new FailedException(FailedException.FAILED);
         }
         return null;
+    }
+
+    /** The picture that is asked for, if it is not an asset. */
+    private Optional<ScenePictures.Order> picture(AssetEdit edit) {
+        boolean asked =
+                spin
+                        || Stream.of(azimuth, elevation, shapeFrom, textureFrom, backgroundFrom)
+                                .anyMatch(Objects::nonNull);
+        if (!asked) {
+            return Optional.empty();
+        }
+        if (!edit.equals(AssetEdit.NOTHING)) {
+            throw new InversoException(
+                    "A picture shows the object as it is; change its asset with another command");
+        }
+        return Optional.of(
+                new ScenePictures.Order(
+                        assets.get(0),
+                        Optional.ofNullable(shapeFrom),
+                        Optional.ofNullable(textureFrom),
+                        Optional.ofNullable(backgroundFrom),
+                        number("--azimuth", azimuth),
+                        number("--elevation", elevation),
+                        !noShadow,
+                        spin));
+    }
+
+    /** The picture's file, or the asset's without its extension; never one that is read. */
+    private Path target(AssetFiles files, Optional<ScenePictures.Order> picture) {
+        Path source = files.resolve(assets.get(0));
+        Path target =
+                picture.map(order -> order.file(files.resolve(output), source))
+                        .orElseGet(
+                                () -> files.resolve(output).resolve(AssetFiles.baseName(source)));
+        Path file = picture.isPresent() ? target : Path.of(target + ".glb");
+        List<String> read = picture.map(ScenePictures.Order::photos).orElse(assets);
+        if (read.stream().map(files::resolve).anyMatch(file::equals)) {
+            throw new InversoException(
+                    "The result would overwrite what is read; give another folder with -o");
+        }
+        return target;
+    }
+
+    private AssetEditor.Edited changed(
+            AssetFiles files, AssetEdit edit, List<String> remarks, Console console)
+            throws InterruptedException {
+        byte[] given = files.read(assets.get(0));
+        byte[] asset = AssetFiles.isPicture(given) ? reconstructed(given, remarks, console) : given;
+        return new Services(context)
+                .use(AssetEditor.class, e -> e.edit(assets.get(0), asset, edit));
     }
 
     /** A photo's asset, as {@code reconstruct} makes it when no option is given. */

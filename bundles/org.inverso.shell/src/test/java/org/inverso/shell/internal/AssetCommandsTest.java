@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +29,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.console.Session;
+import org.inverso.api.Imaging;
 import org.inverso.api.InversoException;
 import org.inverso.api.Job;
 import org.inverso.api.PhotoException;
+import org.inverso.api.Picture;
+import org.inverso.api.Progress;
 import org.inverso.api.Reconstruction;
 import org.inverso.api.ReconstructionReport;
 import org.inverso.api.ReconstructionRequest;
 import org.inverso.api.Reconstructor;
+import org.inverso.api.asset.Asset;
 import org.inverso.api.editing.AssetEdit;
 import org.inverso.api.editing.AssetEditor;
+import org.inverso.api.editing.SceneEdit;
+import org.inverso.api.editing.SceneEditor;
+import org.inverso.api.image.Image;
 import org.joml.Matrix4f;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +56,8 @@ import org.osgi.framework.launch.FrameworkFactory;
 
 /** {@code check} and {@code edit} with an editor that only says what it was asked for. */
 class AssetCommandsTest {
+    private static final Asset ASSET =
+            new Asset("car", List.of(), List.of(), List.of(), List.of(), List.of(), Map.of());
     private static final byte[] JPEG = {-1, -40, -1, -32};
 
     @TempDir private Path folder;
@@ -245,6 +255,177 @@ class AssetCommandsTest {
         assertThat(errors()).containsExactly("inverso: cancelled");
     }
 
+    private List<SceneEdit> sceneEditor() {
+        List<SceneEdit> scenes = new ArrayList<>();
+        framework
+                .getBundleContext()
+                .registerService(
+                        SceneEditor.class,
+                        new SceneEditor() {
+                            @Override
+                            public Image read(String name, byte[] picture) {
+                                return Image.blank(picture.length, 1);
+                            }
+
+                            @Override
+                            public byte[] picture(SceneEdit edit, Progress progress) {
+                                scenes.add(edit);
+                                return new byte[] {8};
+                            }
+
+                            @Override
+                            public byte[] spin(
+                                    SceneEdit edit,
+                                    Imaging.AnimationFormat format,
+                                    Progress progress) {
+                                scenes.add(edit);
+                                return format.name().getBytes(StandardCharsets.US_ASCII);
+                            }
+                        },
+                        null);
+        return scenes;
+    }
+
+    private void photos(String... names) throws Exception {
+        for (String name : names) {
+            Files.write(folder.resolve(name), JPEG);
+        }
+    }
+
+    @Test
+    void aPictureTakesItsPartsFromSeveralPhotos() throws Exception {
+        photos("a.jpg", "b.jpg", "c.jpg", "d.jpg");
+        List<SceneEdit> scenes = sceneEditor();
+        List<ReconstructionRequest> requests = new ArrayList<>();
+        Map<String, Reconstruction> made = new HashMap<>();
+        reconstructor(
+                request -> {
+                    requests.add(request);
+                    return made.computeIfAbsent(
+                            request.name(), name -> withBackground(name.charAt(0) - 'a' + 1));
+                });
+
+        assertThat(
+                        run(
+                                new EditCommand(),
+                                "assets",
+                                "a.jpg",
+                                "--azimuth",
+                                "40",
+                                "--elevation",
+                                "-10",
+                                "--shape-from",
+                                "b.jpg",
+                                "--texture-from",
+                                "c.jpg",
+                                "--background-from",
+                                "d.jpg",
+                                "-o",
+                                "pictures/e.png"))
+                .isZero();
+        SceneEdit scene = scenes.get(0);
+        assertThat(scene.camera()).isSameAs(made.get("a.jpg"));
+        assertThat(scene.shape()).isSameAs(made.get("b.jpg"));
+        assertThat(scene.texture()).isSameAs(made.get("c.jpg"));
+        assertThat(scene.background().width()).isEqualTo(4);
+        assertThat(scene.azimuthDeg()).hasValue(40);
+        assertThat(scene.elevationDeg()).hasValue(-10);
+        assertThat(scene.shadow()).isTrue();
+        assertThat(folder.resolve("pictures/e.png")).hasBinaryContent(new byte[] {8});
+        // The others have to show what the first one shows.
+        assertThat(requests)
+                .extracting(ReconstructionRequest::category)
+                .containsExactly("auto", "car", "car", "car");
+        assertThat(output().get(0)).isEqualTo("ok a.jpg -> pictures/e.png");
+    }
+
+    @Test
+    void aPhotoThatIsNamedTwiceIsReconstructedOnce() throws Exception {
+        photos("a.jpg", "b.jpg");
+        List<SceneEdit> scenes = sceneEditor();
+        List<String> names = new ArrayList<>();
+        reconstructor(
+                request -> {
+                    names.add(request.name());
+                    return withBackground(3);
+                });
+
+        assertThat(
+                        run(
+                                new EditCommand(),
+                                "assets",
+                                "a.jpg",
+                                "--shape-from",
+                                "b.jpg",
+                                "--texture-from",
+                                "b.jpg",
+                                "--no-shadow"))
+                .isZero();
+        assertThat(names).containsExactly("a.jpg", "b.jpg");
+        assertThat(scenes.get(0).shadow()).isFalse();
+        assertThat(folder.resolve("out/a.edit.png")).exists();
+    }
+
+    @Test
+    void aSpinHasTheFormatThatItsFileNames() throws Exception {
+        photos("a.jpg");
+        sceneEditor();
+        reconstructor(request -> withBackground(3));
+
+        assertThat(run(new EditCommand(), "assets", "a.jpg", "--spin", "-o", "b.GIF")).isZero();
+        assertThat(folder.resolve("b.GIF")).hasContent("GIF");
+        assertThat(run(new EditCommand(), "assets", "a.jpg", "--spin")).isZero();
+        assertThat(folder.resolve("out/a.spin.webp")).hasContent("WEBP");
+    }
+
+    @Test
+    void aPhotoWithoutBackgroundGetsPaper() throws Exception {
+        photos("a.jpg", "sky.jpg");
+        List<SceneEdit> scenes = sceneEditor();
+        reconstructor(
+                request -> {
+                    if (request.name().equals("sky.jpg")) {
+                        throw new PhotoException(PhotoException.Reason.NO_OBJECT, "sky");
+                    }
+                    return reconstruction(new byte[0]);
+                });
+
+        assertThat(run(new EditCommand(), "assets", "a.jpg", "--azimuth", "0")).isZero();
+        assertThat(scenes.get(0).background().get(0, 0, 3)).isZero();
+        // A photo of nothing in particular is a background as it is.
+        assertThat(run(new EditCommand(), "assets", "a.jpg", "--background-from", "sky.jpg"))
+                .isZero();
+        assertThat(scenes.get(1).background().width()).isEqualTo(JPEG.length);
+    }
+
+    @Test
+    void aPictureRefusesWhatMakesNoSense() throws Exception {
+        photos("a.jpg", "b.png");
+        for (String[] wrong :
+                new String[][] {
+                    {"a.jpg", "--azimuth", "left"},
+                    {"a.jpg", "--azimuth", "400"},
+                    {"a.jpg", "--elevation", "90"},
+                    {"a.jpg", "--spin", "--paint", "#aa0000"},
+                    {"a.jpg", "--shape-from", "b.png", "-o", "b.png"}
+                }) {
+            assertThat(run(new EditCommand(), "assets", wrong))
+                    .as(String.join(" ", wrong))
+                    .isEqualTo(FailedException.USAGE);
+        }
+        assertThat(errors()).hasSize(5);
+    }
+
+    private static Reconstruction withBackground(int bytes) {
+        Reconstruction plain = reconstruction(new byte[0]);
+        return new Reconstruction(
+                plain.report(),
+                plain.reportJson(),
+                plain.asset(),
+                Map.of(Picture.BACKGROUND.extension(), new byte[bytes]),
+                plain.previewPng());
+    }
+
     @Test
     void picturesAreToldByTheirFirstBytes() {
         for (String start :
@@ -306,7 +487,7 @@ class AssetCommandsTest {
                         "",
                         0,
                         List.of("it is small"));
-        return new Reconstruction(report, "{}", Map.of("glb", glb), new byte[0]);
+        return new Reconstruction(report, "{}", ASSET, Map.of("glb", glb), new byte[0]);
     }
 
     private record FakeJob(CompletableFuture<Reconstruction> result, AtomicBoolean stopped)

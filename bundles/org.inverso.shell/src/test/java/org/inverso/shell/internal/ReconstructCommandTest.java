@@ -268,6 +268,7 @@ class ReconstructCommandTest {
                         new Reconstruction(
                                 result(request).report(),
                                 "{}",
+                                result(request).asset(),
                                 Map.of("glb", new byte[1], "base.png", new byte[2]),
                                 new byte[3]));
         assertThat(run("a.jpg")).isZero();
@@ -439,6 +440,7 @@ class ReconstructCommandTest {
         return new Reconstruction(
                 report,
                 "{}",
+                new Asset("car", List.of(), List.of(), List.of(), List.of(), List.of(), Map.of()),
                 Map.of("glb", Long.toString(request.seed()).getBytes(StandardCharsets.UTF_8)),
                 "picture".getBytes(StandardCharsets.UTF_8));
     }
