@@ -10,6 +10,7 @@ import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -102,6 +103,32 @@ public class LauncherIT {
         int corner = cutout.getRGB(2, 2) >>> 24;
         int middle = cutout.getRGB(cutout.getWidth() / 2, cutout.getHeight() / 2) >>> 24;
         assertTrue("the car is kept, the corner is not", corner < 10 && middle > 245);
+    }
+
+    @Test
+    public void aPhotoIsDrawnFromElsewhere() throws Exception {
+        Files.copy(CAR, path("turned.jpg"));
+        Result result = run("edit", "turned.jpg", "--azimuth", "150", "-o", "turned.png");
+        assertEquals(result.err, 0, result.status);
+        BufferedImage photo = ImageIO.read(path("turned.jpg").toFile());
+        BufferedImage turned = ImageIO.read(path("turned.png").toFile());
+        assertEquals(photo.getWidth(), turned.getWidth());
+        assertEquals(photo.getHeight(), turned.getHeight());
+        assertTrue("the background is the photo's", difference(photo, turned, 2, 2) < 12);
+        int middleX = photo.getWidth() / 2;
+        int changed = 0;
+        for (int y = 0; y < photo.getHeight(); y++) {
+            changed += difference(photo, turned, middleX, y) > 30 ? 1 : 0;
+        }
+        assertTrue("the car is not: " + changed, changed > photo.getHeight() / 20);
+    }
+
+    private static int difference(BufferedImage one, BufferedImage other, int x, int y) {
+        Color a = new Color(one.getRGB(x, y));
+        Color b = new Color(other.getRGB(x, y));
+        return Math.abs(a.getRed() - b.getRed())
+                + Math.abs(a.getGreen() - b.getGreen())
+                + Math.abs(a.getBlue() - b.getBlue());
     }
 
     @Test
