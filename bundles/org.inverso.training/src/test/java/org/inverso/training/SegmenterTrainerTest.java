@@ -7,6 +7,7 @@ package org.inverso.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -45,10 +46,15 @@ class SegmenterTrainerTest {
     @Test
     void aPublishedModelIsReadConvolutionByConvolution() {
         Parameters wanted = Parameters.random(manager, 5);
-        SegmentationNetwork network = new SegmentationNetwork(wanted);
+        List<OnnxWeights.Convolution> published = published(wanted);
 
-        Parameters read = SegmenterTrainer.initial(manager, onnx(network.convolutions(), wanted));
+        Parameters read = SegmenterTrainer.initial(manager, onnx(published));
 
+        // The finest level's part in the sum, 0.5, goes to the next one.
+        NDArray fusion = wanted.arrays().get("fusion.weight");
+        float[] sum = fusion.toFloatArray();
+        sum[0] += 0.5f;
+        fusion.set(sum);
         assertThat(read.arrays().keySet()).isEqualTo(wanted.arrays().keySet());
         for (Map.Entry<String, NDArray> each : wanted.arrays().entrySet()) {
             NDArray other = read.arrays().get(each.getKey());
@@ -61,14 +67,30 @@ class SegmenterTrainerTest {
     void theBuiltInWeightsAreRead() {
         Parameters read = SegmenterTrainer.initial(manager, NetSegmenter.weights());
 
-        assertThat(new SegmentationNetwork(read).convolutions()).hasSize(119);
+        assertThat(new SegmentationNetwork(read).convolutions()).hasSize(104);
+    }
+
+    @Test
+    void whatIsKeptLiesHalfwayBetweenStartAndEnd() {
+        Parameters start = Parameters.random(manager, 5);
+        Parameters learned = Parameters.random(manager, 6);
+        new SegmentationNetwork(start);
+        new SegmentationNetwork(learned);
+        float first = start.arrays().get("side2.weight").toFloatArray()[7];
+        float second = learned.arrays().get("side2.weight").toFloatArray()[7];
+
+        float kept =
+                SegmenterTrainer.halfway(start, learned)
+                        .arrays()
+                        .get("side2.weight")
+                        .toFloatArray()[7];
+
+        assertThat(kept).isCloseTo((first + second) / 2, within(1e-6f));
     }
 
     @Test
     void anotherNetworkIsRefused() {
-        Parameters wanted = Parameters.random(manager, 5);
-        SegmentationNetwork network = new SegmentationNetwork(wanted);
-        byte[] shorter = onnx(network.convolutions().subList(0, 100), wanted);
+        byte[] shorter = onnx(published(Parameters.random(manager, 5)).subList(0, 100));
 
         assertThatExceptionOfType(InversoException.class)
                 .isThrownBy(() -> SegmenterTrainer.initial(manager, shorter))
@@ -84,12 +106,34 @@ class SegmenterTrainerTest {
                 .withMessageContaining("ONNX");
     }
 
+    /** The whole U2-Net-p: ours, and the stage that ours lacks. */
+    private static List<OnnxWeights.Convolution> published(Parameters ours) {
+        List<OnnxWeights.Convolution> all = new ArrayList<>();
+        for (String name : new SegmentationNetwork(ours).convolutions()) {
+            float[] weight = ours.arrays().get(name + ".weight").toFloatArray();
+            float[] bias = ours.arrays().get(name + ".bias").toFloatArray();
+            if (name.equals("side1")) {
+                for (int i = 0; i < 15; i++) {
+                    all.add(new OnnxWeights.Convolution(new float[] {7}, new float[] {8}));
+                }
+            }
+            if (name.equals("fusion")) {
+                float[] more = new float[weight.length + 1];
+                more[0] = 0.5f;
+                System.arraycopy(weight, 0, more, 1, weight.length);
+                weight = more;
+            }
+            all.add(new OnnxWeights.Convolution(weight, bias));
+        }
+        return all;
+    }
+
     /** A graph of convolutions as an exporter writes it: its names tell nothing. */
-    private static byte[] onnx(List<String> convolutions, Parameters parameters) {
+    private static byte[] onnx(List<OnnxWeights.Convolution> convolutions) {
         List<byte[]> nodes = new ArrayList<>();
         List<byte[]> tensors = new ArrayList<>();
         for (int i = 0; i < convolutions.size(); i++) {
-            String name = convolutions.get(i);
+            OnnxWeights.Convolution convolution = convolutions.get(i);
             String weight = "w" + i;
             String bias = "b" + i;
             nodes.add(
@@ -101,16 +145,8 @@ class SegmenterTrainerTest {
                             field(4, text("Conv"))));
             // A number among the fields, as the kind of values is.
             byte[] kind = {2 << 3, 1};
-            tensors.add(
-                    message(
-                            kind,
-                            field(8, text(bias)),
-                            field(9, raw(parameters.arrays().get(name + ".bias")))));
-            tensors.add(
-                    message(
-                            kind,
-                            field(8, text(weight)),
-                            field(9, raw(parameters.arrays().get(name + ".weight")))));
+            tensors.add(message(kind, field(8, text(bias)), field(9, raw(convolution.bias()))));
+            tensors.add(message(kind, field(8, text(weight)), field(9, raw(convolution.weight()))));
         }
         byte[] relu = field(1, message(field(1, text("x0")), field(4, text("Relu"))));
         ByteArrayOutputStream graph = new ByteArrayOutputStream();
@@ -145,8 +181,7 @@ class SegmenterTrainerTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] raw(NDArray array) {
-        float[] values = array.toFloatArray();
+    private static byte[] raw(float[] values) {
         ByteBuffer bytes =
                 ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);

@@ -19,9 +19,10 @@ import org.inverso.network.Parameters;
 import org.inverso.segmenter.net.internal.ResidualUBlock;
 
 /**
- * The small U2-Net (Qin et al. 2020, arXiv 2005.09007): a U-Net of U-Nets. RGB {@code
- * float[N,3,S,S]} in -1 to 1 becomes foreground logits {@code float[N,1,S,S]}; S is a multiple of
- * 32.
+ * The small U2-Net (Qin et al. 2020, arXiv 2005.09007), a U-Net of U-Nets, without the finest stage
+ * of its decoder. That stage does half of the arithmetic, to find at full size what is seen at half
+ * of it. RGB {@code float[N,3,S,S]} in -1 to 1 becomes foreground logits {@code float[N,1,S,S]}; S
+ * is a multiple of 32.
  */
 public final class SegmentationNetwork implements Layer {
 
@@ -35,6 +36,9 @@ public final class SegmentationNetwork implements Layer {
     private static final int[] LEVELS = {6, 5, 4, 3};
 
     private static final int STAGES = LEVELS.length + 2;
+
+    /** The finest stage that is decoded. */
+    private static final int FINEST = 1;
 
     /** ImageNet's mean and deviation, which the published weights expect, of values 0 to 1. */
     private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
@@ -51,15 +55,15 @@ public final class SegmentationNetwork implements Layer {
         for (int i = 0; i < STAGES; i++) {
             encoder[i] = block(parameters, "encoder" + i, i, i == 0 ? 3 : CHANNELS);
         }
-        for (int i = STAGES - 2; i >= 0; i--) {
+        for (int i = STAGES - 2; i >= FINEST; i--) {
             decoder[i] = block(parameters, "decoder" + i, i, 2 * CHANNELS);
         }
-        for (int i = 0; i < STAGES; i++) {
+        for (int i = FINEST; i < STAGES; i++) {
             convolutions.add("side" + i);
             side[i] = new Convolution(parameters, "side" + i, CHANNELS, 1, 3, 1, true);
         }
         convolutions.add("fusion");
-        fusion = new Convolution(parameters, "fusion", STAGES, 1, 1, 1, true);
+        fusion = new Convolution(parameters, "fusion", STAGES - FINEST, 1, 1, 1, true);
     }
 
     private Layer block(Parameters parameters, String name, int stage, int in) {
@@ -70,8 +74,8 @@ public final class SegmentationNetwork implements Layer {
     }
 
     /**
-     * Names of the convolutions in the order in which they are evaluated, which is their order in
-     * published files. Each has the parameters NAME.weight and NAME.bias.
+     * Names of the convolutions in the order in which they are evaluated. Each has the parameters
+     * NAME.weight and NAME.bias.
      */
     public List<String> convolutions() {
         return List.copyOf(convolutions);
@@ -83,8 +87,8 @@ public final class SegmentationNetwork implements Layer {
     }
 
     /**
-     * What training looks at: the logits, then those that each of the six levels has by itself, the
-     * finest first; all of the input's size.
+     * What training looks at: the logits, then those that each level has by itself, the finest
+     * first; all of the input's size.
      */
     public NDList outputs(NDArray colour) {
         NDManager manager = colour.getManager();
@@ -95,15 +99,14 @@ public final class SegmentationNetwork implements Layer {
             features = encoder[i].forward(i > 0 ? ResidualUBlock.halved(features) : features);
             levels[i] = features;
         }
-        for (int i = STAGES - 2; i >= 0; i--) {
+        for (int i = STAGES - 2; i >= FINEST; i--) {
             features =
                     decoder[i].forward(ResidualUBlock.joined(twice.forward(features), levels[i]));
             levels[i] = features;
         }
         NDList sides = new NDList();
-        for (int i = 0; i < STAGES; i++) {
-            NDArray logits = side[i].forward(levels[i]);
-            sides.add(i == 0 ? logits : new BilinearUpsample(1 << i).forward(logits));
+        for (int i = FINEST; i < STAGES; i++) {
+            sides.add(new BilinearUpsample(1 << i).forward(side[i].forward(levels[i])));
         }
         NDList outputs = new NDList(fusion.forward(NDArrays.concat(sides, 1)));
         outputs.addAll(sides);
