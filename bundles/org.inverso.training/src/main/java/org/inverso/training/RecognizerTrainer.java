@@ -50,16 +50,13 @@ public final class RecognizerTrainer {
      * Of what is none of the categories, the part that stands out in photos of full size. It is
      * what the recognizer meets, and rare in the data.
      */
-    private static final double OBJECTS = 0.4;
+    private static final double OBJECTS = 0.3;
 
     /** One rendering of this many leans, as far as its kind does. */
     private static final int LEANING = 3;
 
     /** How far objects lean, radians: penguins stand, ducks lie. */
     private static final Map<String, Double> LEANS = Map.of("bird", 1.2);
-
-    /** Side of the pictures of objects that photos show, pixels. */
-    private static final int OBJECT = 48;
 
     /** Side of a rendering put into a photo, before it is reduced, pixels. */
     private static final int PHOTO = 128;
@@ -115,7 +112,8 @@ public final class RecognizerTrainer {
                                 add(
                                         PictureFolder.read(cifar.resolve(entry.getKey()), SIZE),
                                         RecognitionNetwork.CLASSES.indexOf(entry.getValue())));
-        List<Picture> photos = PictureFolder.read(backgrounds, 48);
+        // No sharper than the photos of the categories, or sharpness would tell what is none.
+        List<Picture> photos = PictureFolder.read(backgrounds, SIZE * 4 / 3);
         for (int repeat = 0; repeat < 10; repeat++) {
             add(photos, NONE);
         }
@@ -125,7 +123,10 @@ public final class RecognizerTrainer {
         }
     }
 
-    /** What a segmenter would cut out of a photo, in the square that the recognizer looks at. */
+    /**
+     * What a segmenter would cut out of a photo, in the square that the recognizer looks at, as
+     * small as the photos of the categories.
+     */
     private static Picture object(Picture photo) {
         float[] alpha = new float[photo.rgb().length];
         for (int i = 0; i < alpha.length; i++) {
@@ -135,13 +136,13 @@ public final class RecognizerTrainer {
         double side = 1.2 * region.size() * CropRegion.FILL;
         double left = region.x() + (region.size() - side) / 2;
         double top = region.y() + (region.size() - side) / 2;
-        int[] rgb = new int[OBJECT * OBJECT];
-        int taps = Math.max(1, (int) Math.ceil(side / OBJECT));
+        int[] rgb = new int[SIZE * SIZE];
+        int taps = Math.max(1, (int) Math.ceil(side / SIZE));
         for (int i = 0; i < rgb.length; i++) {
             int[] sum = new int[3];
             for (int t = 0; t < taps * taps; t++) {
-                double u = left + (i % OBJECT + (t % taps + 0.5) / taps) * side / OBJECT;
-                double v = top + (i / OBJECT + (t / taps + 0.5) / taps) * side / OBJECT;
+                double u = left + (i % SIZE + (t % taps + 0.5) / taps) * side / SIZE;
+                double v = top + (i / SIZE + (t / taps + 0.5) / taps) * side / SIZE;
                 int x = (int) Math.max(0, Math.min(photo.width() - 1, u));
                 int y = (int) Math.max(0, Math.min(photo.height() - 1, v));
                 int color = photo.rgb()[y * photo.width() + x];
@@ -153,7 +154,7 @@ public final class RecognizerTrainer {
                 rgb[i] = rgb[i] << 8 | sum[c] / (taps * taps);
             }
         }
-        return new Picture(OBJECT, OBJECT, rgb);
+        return new Picture(SIZE, SIZE, rgb);
     }
 
     private void add(List<Picture> pictures, int label) {
