@@ -8,6 +8,7 @@ package org.inverso.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -49,7 +50,15 @@ final class GanLearner implements Learner {
     private static final double SECOND_DECAY = 0.99;
     private static final int SHEET_COLUMNS = 8;
     private static final int SHEET = SHEET_COLUMNS * SHEET_COLUMNS;
+
+    /** Part of the training from which on the learning rate falls. */
+    private static final double SETTLING = 0.75;
+
+    /** What is left of the learning rate at the end. */
+    private static final double LAST_RATE = 0.05;
+
     private static final String STATE = "state";
+    private static final String MOMENTS = "Adam.";
 
     private static final Pattern COLORS =
             Pattern.compile("generator\\.synthesis\\.(\\d+)\\.rgb\\.bias");
@@ -161,16 +170,18 @@ final class GanLearner implements Learner {
 
     @Override
     public double step(Moment moment, Map<String, Double> metrics) {
-        return step(batch(steps), metrics);
+        return step(batch(steps), moment.done(), metrics);
     }
 
     /**
      * @param real as {@link #batch} makes it
+     * @param done part of the training that is over, 0 to 1
      * @return the generator's loss
      */
-    double step(float[] real, Map<String, Double> metrics) {
-        double rateD = settings.learningRate() * share(settings.gradientInterval());
-        double rateG = settings.learningRate() * share(settings.pathInterval());
+    double step(float[] real, double done, Map<String, Double> metrics) {
+        double rate = settings.learningRate() * decay(done);
+        double rateD = rate * share(settings.gradientInterval());
+        double rateG = rate * share(settings.pathInterval());
         require(generatorParameters, true);
         require(discriminatorParameters, true);
         double loss;
@@ -200,6 +211,11 @@ final class GanLearner implements Learner {
         metrics.put("pathLength", lastPathLength);
         metrics.put("augmentation", augmentation.probability());
         return loss;
+    }
+
+    /** Falls in the end, so that what the two drive each other to and fro about settles. */
+    private static double decay(double done) {
+        return 1 - (1 - LAST_RATE) * Math.max(0, done - SETTLING) / (1 - SETTLING);
     }
 
     private boolean isDue(int interval) {
@@ -349,16 +365,18 @@ final class GanLearner implements Learner {
     }
 
     /**
-     * Goes on where another one was.
+     * Goes on where another one was. Adam begins anew when the checkpoint lacks its moments, as
+     * those that are kept for long do.
      *
      * @throws IllegalArgumentException when its networks had other sizes
      */
     void resume(byte[] checkpoint) {
         try (NDManager scratch = manager.newSubManager()) {
             Map<String, NDArray> kept = kept();
+            double[] state = null;
             for (NDArray array : NDList.decode(scratch, checkpoint)) {
                 if (array.getName().equals(STATE)) {
-                    restore(array.toDoubleArray());
+                    state = array.toDoubleArray();
                     continue;
                 }
                 NDArray own = kept.remove(array.getName());
@@ -370,12 +388,15 @@ final class GanLearner implements Learner {
                                     + array.getShape()
                                     + " is not of this network");
                 }
-                own.set(array.toFloatArray());
+                own.set(array.toType(DataType.FLOAT32, false).toFloatArray());
             }
-            if (!kept.isEmpty()) {
+            boolean forgotten = kept.keySet().removeIf(name -> name.contains(MOMENTS));
+            if (state == null || !kept.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "the checkpoint has no " + kept.keySet().iterator().next());
+                        "the checkpoint has no "
+                                + (state == null ? STATE : kept.keySet().iterator().next()));
             }
+            restore(forgotten ? withoutMoments(state) : state);
         }
     }
 
@@ -394,14 +415,11 @@ final class GanLearner implements Learner {
                 String name = array.getName();
                 NDArray own = kept.get(name);
                 if (name.equals(STATE)) {
-                    double[] state = array.toDoubleArray();
                     // The optimizers begin anew, since the loss is another one now.
-                    state[1] = 0;
-                    state[2] = 0;
-                    restore(state);
+                    restore(withoutMoments(array.toDoubleArray()));
                     found = true;
                 } else if (own != null
-                        && !name.contains("Adam.")
+                        && !name.contains(MOMENTS)
                         && own.getShape().equals(array.getShape())) {
                     own.set(array.toFloatArray());
                     fresh.remove(name);
@@ -430,6 +448,13 @@ final class GanLearner implements Learner {
             }
         }
         return side;
+    }
+
+    private static double[] withoutMoments(double[] state) {
+        double[] fresh = state.clone();
+        fresh[1] = 0;
+        fresh[2] = 0;
+        return fresh;
     }
 
     private void restore(double[] state) {

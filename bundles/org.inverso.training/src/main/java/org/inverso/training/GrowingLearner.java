@@ -84,7 +84,7 @@ final class GrowingLearner implements Learner, AutoCloseable {
             long first = now.steps();
             batches = new Prefetch<>(n -> now.batch(first + n));
         }
-        return learner.step(batches.next(), metrics);
+        return learner.step(batches.next(), moment.done(), metrics);
     }
 
     @Override

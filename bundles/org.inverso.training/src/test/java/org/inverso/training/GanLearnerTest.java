@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
@@ -127,7 +128,7 @@ class GanLearnerTest {
     void metricsTellOfBothNetworks() {
         Map<String, Double> metrics = new HashMap<>();
         GanLearner learner = learner(1);
-        learner.step(learner.batch(0), metrics);
+        learner.step(learner.batch(0), 0, metrics);
         assertThat(metrics)
                 .containsOnlyKeys(
                         "lossD",
@@ -155,6 +156,24 @@ class GanLearnerTest {
     void aSheetShowsSamples() throws IOException {
         learner(1).saved(folder);
         assertThat(Files.size(folder.resolve("samples/step-0000000.png"))).isPositive();
+    }
+
+    @Test
+    void aCheckpointWithoutMomentsIsTakenUpToo() {
+        GanLearner learner = learner(1);
+        learn(learner, 3);
+        NDList kept = new NDList();
+        for (NDArray array : NDList.decode(manager, learner.checkpoint())) {
+            if (!array.getName().contains("Adam.")) {
+                kept.add(array);
+            }
+        }
+        GanLearner other = learner(2);
+        other.resume(kept.encode(NDList.Encoding.SAFETENSORS));
+
+        assertThat(other.steps()).isEqualTo(3);
+        assertThat(other.weights()).isEqualTo(learner.weights());
+        learn(other, 1);
     }
 
     @Test
@@ -206,7 +225,7 @@ class GanLearnerTest {
 
     private static void learn(GanLearner learner, int steps) {
         for (int i = 0; i < steps; i++) {
-            learner.step(learner.batch(learner.steps()), new HashMap<>());
+            learner.step(learner.batch(learner.steps()), 0, new HashMap<>());
         }
     }
 
