@@ -283,6 +283,15 @@ class PipelineTest {
     }
 
     @Test
+    void anUnsureRecognizerIsWarnedAbout() {
+        fakes.recognition = new Recognition(Map.of("car", 0.2, "none", 0.8));
+        assertThat(run(request()).report().warnings())
+                .anyMatch(w -> w.contains("not sure") && w.contains("car 20 %"));
+        fakes.recognition = new Recognition(Map.of("car", 0.6, "none", 0.4));
+        assertThat(run(request()).report().warnings()).noneMatch(w -> w.contains("not sure"));
+    }
+
+    @Test
     void ofSeveralObjectsTheLargestIsTaken() {
         assertThat(warningsWith(rectangles(new int[] {2, 10, 42, 50}, new int[] {60, 10, 98, 50})))
                 .anyMatch(w -> w.contains("2 objects"))
@@ -335,13 +344,13 @@ class PipelineTest {
 
     @Test
     void unsureRecognitionIsRefusedWithAWayOut() {
-        fakes.recognition = new Recognition(Map.of("car", 0.08, "none", 0.85, "horse", 0.07));
+        fakes.recognition = new Recognition(Map.of("car", 0.03, "none", 0.95, "horse", 0.02));
 
         assertThatThrownBy(() -> run(request()))
                 .isInstanceOfSatisfying(
                         PhotoException.class,
                         e -> assertThat(e.reason()).isEqualTo(PhotoException.Reason.NOT_RECOGNIZED))
-                .hasMessageContaining("none 85 %, car 8 %, horse 7 %")
+                .hasMessageContaining("none 95 %, car 3 %, horse 2 %")
                 .hasMessageContaining("--category");
         assertThat(calls).doesNotContain("encode cnn");
     }

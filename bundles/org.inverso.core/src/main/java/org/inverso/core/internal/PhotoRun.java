@@ -67,6 +67,9 @@ public final class PhotoRun {
     /** Below this mask IoU the report warns. */
     private static final double POOR_FIT = 0.7;
 
+    /** Below this confidence the report warns. */
+    private static final double UNSURE = 0.3;
+
     /** A region of at least this part of the largest one's size is an object of its own. */
     private static final double ANOTHER_OBJECT = 0.5;
 
@@ -358,6 +361,11 @@ public final class PhotoRun {
                                     String.join(
                                             " or ", new TreeSet<>(stages.categories().keySet())),
                                     percentages(seen)));
+        }
+        if (confidence < UNSURE) {
+            warnings.add(
+                    "the recognizer is not sure (%s); --category takes the guess away"
+                            .formatted(percentages(seen)));
         }
         return new Recognized(category(best), confidence);
     }
