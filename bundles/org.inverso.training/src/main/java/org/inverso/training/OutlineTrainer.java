@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.inverso.api.Progress;
@@ -25,7 +24,6 @@ import org.inverso.network.Scaled;
 import org.inverso.recognizer.net.OutlineNetwork;
 import org.inverso.recognizer.net.RecognitionNetwork;
 import org.inverso.training.PictureFolder.Picture;
-import org.inverso.training.internal.Opening;
 import org.inverso.training.synthesis.CutoutStore;
 
 /**
@@ -42,18 +40,6 @@ final class OutlineTrainer {
 
     /** What a label says of its own class; mistakes of labels and of mattes cap the confidence. */
     private static final float SURE = 0.94f;
-
-    /** How far what stands upright leans in its photo, radians. */
-    private static final double TILT = 0.15;
-
-    /** How far others lean, radians: birds stand like penguins or lie on the water. */
-    private static final double LEAN = 1.2;
-
-    /** Half the width of what a segmenter may miss, legs above all, of the picture's side. */
-    private static final double THIN = 0.03;
-
-    /** Categories that lean. What is none of them leans, too, or leaning would tell. */
-    private static final Set<String> LEANING = Set.of("bird", "none");
 
     /** One picture in so many is held out, of photos. */
     private static final int HELD_OUT = 10;
@@ -117,11 +103,7 @@ final class OutlineTrainer {
             List<Integer> categories = List.copyOf(stores.keySet());
             labels[i] = known ? categories.get(random.nextInt(categories.size())) : NONE;
             Plane plane = known ? rendered(stores.get(labels[i]), random) : other(i, random);
-            boolean leaning =
-                    LEANING.contains(RecognitionNetwork.CLASSES.get(labels[i]))
-                            && random.nextInt(3) == 0;
-            double tilt = leaning ? LEAN : TILT;
-            sample(plane, random.nextDouble(-tilt, tilt), random, alpha, i * SIDE * SIDE);
+            sample(plane, random, alpha, i * SIDE * SIDE);
         }
         return new Batch(alpha, labels);
     }
@@ -145,14 +127,11 @@ final class OutlineTrainer {
         return new Plane(crop.width(), crop.height(), alpha);
     }
 
-    /**
-     * Turned, stretched and mirrored a little, without what is thin now and then, and cropped as
-     * the recognizer does it.
-     */
-    private static void sample(
-            Plane source, double tilt, SplittableRandom random, float[] dest, int offset) {
+    /** Turned, stretched and mirrored a little, then cropped as the recognizer does it. */
+    private static void sample(Plane source, SplittableRandom random, float[] dest, int offset) {
         int size = 2 * SIDE;
         CropRegion region = CropRegion.around(source);
+        double tilt = random.nextDouble(-0.15, 0.15);
         double squeeze = Math.exp(random.nextDouble(-0.12, 0.12));
         double across = (random.nextBoolean() ? -1 : 1) * squeeze;
         double step = 1.2 * region.size() / size;
@@ -171,11 +150,7 @@ final class OutlineTrainer {
                 turned[y * size + x] = inside ? source.get(px, py) : 0;
             }
         }
-        Plane whole = new Plane(size, size, turned);
-        Plane plane =
-                random.nextBoolean()
-                        ? Opening.of(whole, random.nextInt(1, 1 + (int) (THIN * size)))
-                        : whole;
+        Plane plane = new Plane(size, size, turned);
         OutlineNetwork.sample(plane, seen(plane), dest, offset);
     }
 
