@@ -7,6 +7,7 @@ package org.inverso.core.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import org.inverso.api.Imaging;
 import org.inverso.api.PreviewPainter;
@@ -18,7 +19,6 @@ import org.inverso.api.editing.SceneEditor;
 import org.inverso.api.image.Image;
 import org.inverso.api.raster.DifferentiableRasterizer;
 import org.inverso.geometry.AssetMesh;
-import org.joml.Matrix4f;
 import org.joml.Vector3f;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -76,7 +76,7 @@ public final class LeasedSceneEditor implements SceneEditor {
                 stages -> {
                     progress.report(0, "drawing the picture");
                     Image ground = background(edit, LONGEST, stages.imaging());
-                    return stages.imaging().encodePng(draw(edit, asset(edit), ground, 0, stages));
+                    return stages.imaging().encodePng(shot(edit, ground, stages).apply(0));
                 });
     }
 
@@ -86,14 +86,14 @@ public final class LeasedSceneEditor implements SceneEditor {
                 progress,
                 stages -> {
                     Image ground = background(edit, SPIN_LONGEST, stages.imaging());
-                    Asset asset = asset(edit);
+                    DoubleFunction<Image> shot = shot(edit, ground, stages);
                     List<Image> frames = new ArrayList<>();
                     for (int i = 0; i < SPIN_FRAMES; i++) {
                         progress.checkCancelled();
                         progress.report(
                                 i / (double) SPIN_FRAMES,
                                 "picture " + (i + 1) + " of " + SPIN_FRAMES);
-                        frames.add(draw(edit, asset, ground, 360.0 * i / SPIN_FRAMES, stages));
+                        frames.add(shot.apply(360.0 * i / SPIN_FRAMES));
                     }
                     return stages.imaging().encodeAnimation(frames, SPIN_MILLIS, format);
                 });
@@ -114,23 +114,23 @@ public final class LeasedSceneEditor implements SceneEditor {
                 shape.provenance());
     }
 
-    private static Image draw(
-            SceneEdit edit, Asset asset, Image ground, double turnDeg, Stages stages) {
+    /** The picture by how far the camera is turned on from the edit's azimuth, degrees. */
+    private static DoubleFunction<Image> shot(SceneEdit edit, Image ground, Stages stages) {
         ReconstructionReport report = edit.camera().report();
-        Matrix4f view =
-                new MovedCamera(report, feet(edit.camera().asset()))
-                        .view(
-                                edit.azimuthDeg().orElse(report.azimuthDeg()) + turnDeg,
-                                edit.elevationDeg().orElse(report.elevationDeg()),
-                                feet(asset));
-        return stages.painter()
-                .place(
-                        asset,
-                        ground,
-                        view,
-                        report.projection(),
-                        edit.shadow(),
-                        stages.rasterizer());
+        Asset asset = asset(edit);
+        Vector3f feet = feet(asset);
+        MovedCamera camera = new MovedCamera(report, feet(edit.camera().asset()));
+        double azimuth = edit.azimuthDeg().orElse(report.azimuthDeg());
+        double elevation = edit.elevationDeg().orElse(report.elevationDeg());
+        return turnDeg ->
+                stages.painter()
+                        .place(
+                                asset,
+                                ground,
+                                camera.view(azimuth + turnDeg, elevation, feet),
+                                report.projection(),
+                                edit.shadow(),
+                                stages.rasterizer());
     }
 
     /** Where it stands: below its middle. */
