@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.SplittableRandom;
 import org.inverso.runtime.djl.DjlRuntime;
@@ -37,6 +38,23 @@ class LayersTest {
     @AfterEach
     void close() {
         manager.close();
+    }
+
+    /** Of oneDNN's kernels for AVX-512, one reads memory beyond 24 channels. */
+    @Test
+    void convolutionDoesNotShowWhatItsMemoryHeldBefore() {
+        Layer convolution = new Convolution(parameters, "conv", 24, 48, 3, 2, false);
+        NDArray input = manager.create(values(24 * 64 * 64), new Shape(1, 24, 64, 64));
+        float[] first = convolution.forward(input).toFloatArray();
+        for (int run = 0; run < 50; run++) {
+            try (NDManager before = runtime.newManager()) {
+                for (int size = 1000; size < 2_000_000; size *= 4) {
+                    before.full(new Shape(size), Float.NaN, DataType.FLOAT32);
+                }
+            }
+            assertThat(convolution.forward(input).toFloatArray()).isEqualTo(first);
+        }
+        assertThat(first[0]).isFinite();
     }
 
     @Test

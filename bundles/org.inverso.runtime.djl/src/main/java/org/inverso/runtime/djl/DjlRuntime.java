@@ -146,6 +146,7 @@ public final class DjlRuntime {
                 Engine.registerEngine(provider);
                 Engine loaded = provider.getEngine();
                 JniUtils.setNumThreads(threads);
+                natives.silenceWarnings();
                 LOGGER.info(
                         "PyTorch {} ready on {} with {} threads after {} ms",
                         loaded.getVersion(),

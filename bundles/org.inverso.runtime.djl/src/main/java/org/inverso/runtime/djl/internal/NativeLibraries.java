@@ -6,6 +6,7 @@
 package org.inverso.runtime.djl.internal;
 
 import ai.djl.engine.Engine;
+import com.sun.jna.NativeLibrary;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +37,9 @@ import org.slf4j.LoggerFactory;
 public record NativeLibraries(Path folder) {
     private static final Logger LOGGER = LoggerFactory.getLogger(NativeLibraries.class);
 
+    /** c10's severities are those of glog: 0 information, 1 warning, 2 error. */
+    private static final int ERRORS_ONLY = 2;
+
     /** The libraries under {@code cacheFolder}, unpacked now if they are not there yet. */
     public static NativeLibraries unpackedIn(Path cacheFolder) throws IOException {
         Properties versions = new Properties();
@@ -62,6 +66,22 @@ public record NativeLibraries(Path folder) {
             }
         }
         return new NativeLibraries(folder);
+    }
+
+    /**
+     * Keeps LibTorch's warnings from the terminal, once it is loaded. Where NNPACK does not know
+     * the processor, there would be one with every small convolution, though LibTorch has other
+     * ways to compute it.
+     */
+    public void silenceWarnings() {
+        Path library = folder.resolve(System.mapLibraryName("c10"));
+        try {
+            NativeLibrary.getInstance(library.toString())
+                    .getGlobalVariableAddress("FLAGS_caffe2_log_level")
+                    .setInt(0, ERRORS_ONLY);
+        } catch (UnsatisfiedLinkError e) {
+            LOGGER.debug("LibTorch keeps its log level", e);
+        }
     }
 
     private static void copyLibraries(String platform, Path target) throws IOException {
