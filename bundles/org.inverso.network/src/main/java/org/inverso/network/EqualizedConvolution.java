@@ -7,7 +7,6 @@ package org.inverso.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.convolutional.Conv2d;
 
 /**
  * Convolution with "same" padding and equalised learning rate (Karras et al. 2018, arXiv
@@ -58,6 +57,6 @@ public final class EqualizedConvolution implements Layer {
         if (bias != null && gain != 1) {
             offset = Scaled.by(input, bias, gain);
         }
-        return Conv2d.conv2d(input, scaled, offset, ONE, padding, ONE, 1).singletonOrThrow();
+        return WholeBlocks.convolve(input, scaled, offset, ONE, padding, ONE);
     }
 }

@@ -36,12 +36,15 @@ public final class AdaptiveProbability {
     }
 
     /**
-     * @param scores of real pictures
+     * @param scores of real pictures; where one is no number, the step is left out as a whole
      */
     public void update(float[] scores) {
         double sum = 0;
         for (float score : scores) {
             sum += Math.signum(score);
+        }
+        if (Double.isNaN(sum)) {
+            return;
         }
         signs += sum / scores.length;
         if (++steps == INTERVAL) {
