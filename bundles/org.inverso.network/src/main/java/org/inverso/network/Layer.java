@@ -15,8 +15,18 @@ public interface Layer {
 
     NDArray forward(NDArray input);
 
-    /** This layer, then another one. */
+    /**
+     * This layer, then another one. What lies between them is closed at once: the next operator gets
+     * memory that is still in the processor's caches, and a backward pass keeps what it needs itself.
+     */
     default Layer then(Layer next) {
-        return input -> next.forward(forward(input));
+        return input -> {
+            NDArray between = forward(input);
+            NDArray result = next.forward(between);
+            if (between != input && between != result) {
+                between.close();
+            }
+            return result;
+        };
     }
 }

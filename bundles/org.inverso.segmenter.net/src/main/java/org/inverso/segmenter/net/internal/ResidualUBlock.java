@@ -32,6 +32,8 @@ public final class ResidualUBlock implements Layer {
     private final Layer[] down;
     private final Layer bottom;
     private final Layer[] up;
+    private static final Layer HALVED = ResidualUBlock::halved;
+
     private final boolean pooled;
 
     /**
@@ -111,19 +113,25 @@ public final class ResidualUBlock implements Layer {
         Layer twice = new BilinearUpsample(2);
         NDArray first = in.forward(input);
         NDArray[] levels = new NDArray[down.length];
-        NDArray features = first;
         for (int i = 0; i < down.length; i++) {
-            levels[i] = down[i].forward(i > 0 && pooled ? halved(features) : features);
-            features = levels[i];
+            Layer level = i > 0 && pooled ? HALVED.then(down[i]) : down[i];
+            levels[i] = level.forward(i == 0 ? first : levels[i - 1]);
         }
-        features = bottom.forward(features);
+        NDArray features = bottom.forward(levels[levels.length - 1]);
         for (int i = down.length - 1; i >= 0; i--) {
             if (pooled && i < down.length - 1) {
-                features = twice.forward(features);
+                features = freed(features, twice.forward(features));
             }
-            features = up[i].forward(joined(features, levels[i]));
+            NDArray both = freed(levels[i], freed(features, joined(features, levels[i])));
+            features = freed(both, up[i].forward(both));
         }
-        return features.add(first);
+        return freed(first, freed(features, features.add(first)));
+    }
+
+    /** Closes what is not needed any more, for the sake of the caches. */
+    private static NDArray freed(NDArray used, NDArray result) {
+        used.close();
+        return result;
     }
 
     /** Largest values of squares of two by two pixels. */
