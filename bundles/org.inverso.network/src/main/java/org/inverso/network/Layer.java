@@ -16,8 +16,9 @@ public interface Layer {
     NDArray forward(NDArray input);
 
     /**
-     * This layer, then another one. What lies between them is closed at once: the next operator gets
-     * memory that is still in the processor's caches, and a backward pass keeps what it needs itself.
+     * This layer, then another one. What lies between them is closed at once: the next operator
+     * gets memory that is still in the processor's caches, and a backward pass keeps what it needs
+     * itself.
      */
     default Layer then(Layer next) {
         return input -> {

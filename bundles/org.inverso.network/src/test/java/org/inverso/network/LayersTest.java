@@ -13,11 +13,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.SplittableRandom;
 import org.inverso.runtime.djl.DjlRuntime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each layer against its formula, written out in double precision. */
 class LayersTest {
@@ -65,6 +69,52 @@ class LayersTest {
             }
             assertThat(layer.forward(input).toFloatArray()).isEqualTo(first);
         }
+    }
+
+    /** The number of channels decides which of oneDNN's kernels computes it. */
+    @ParameterizedTest
+    @CsvSource({"1, 4", "2, 4", "12, 12", "16, 3", "20, 20", "24, 33", "64, 1", "16, 16"})
+    void convolutionsGradientIsTheSumOverOutputChannels(int in, int out) {
+        int side = 5;
+        Layer convolution = new Convolution(parameters, "conv", in, out, 3, 1, false);
+        float[] weight = parameters.arrays().get("conv.weight").toFloatArray();
+        NDArray input = manager.create(values(in * side * side), new Shape(1, in, side, side));
+        float[] upstream = values(out * side * side);
+        input.setRequiresGradient(true);
+        JniUtils.setGradMode(true);
+        NDArray loss =
+                convolution
+                        .forward(input)
+                        .mul(manager.create(upstream, new Shape(1, out, side, side)))
+                        .sum();
+        backward(loss);
+        float[] gradient = input.getGradient().toFloatArray();
+        for (int at = 0; at < gradient.length; at++) {
+            int c = at / (side * side);
+            int y = at / side % side;
+            int x = at % side;
+            double expected = 0;
+            for (int o = 0; o < out; o++) {
+                for (int tap = 0; tap < 9; tap++) {
+                    int yOut = y + 1 - tap / 3;
+                    int xOut = x + 1 - tap % 3;
+                    if (yOut >= 0 && yOut < side && xOut >= 0 && xOut < side) {
+                        expected +=
+                                (double) weight[(o * in + c) * 9 + tap]
+                                        * upstream[(o * side + yOut) * side + xOut];
+                    }
+                }
+            }
+            assertThat(gradient[at]).isCloseTo((float) expected, within(10 * TOLERANCE));
+        }
+    }
+
+    private static void backward(NDArray loss) {
+        JniUtils.backward(
+                (PtNDArray) loss,
+                (PtNDArray) loss.getManager().ones(loss.getShape()),
+                false,
+                false);
     }
 
     @Test

@@ -7,11 +7,11 @@ package org.inverso.generator.stylegan;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.convolutional.Conv2d;
 import org.inverso.network.EqualizedDense;
 import org.inverso.network.Ownership;
 import org.inverso.network.Parameters;
 import org.inverso.network.Scaled;
+import org.inverso.network.WholeBlocks;
 
 /**
  * Convolution whose weights are scaled by a style, sample by sample (Karras et al. 2020, arXiv
@@ -89,7 +89,7 @@ final class ModulatedConvolution {
             return Upsampling.convolution(
                     input, Ownership.like(input, weight.reshape(weight.getShape())));
         }
-        return Conv2d.conv2d(input, weight, null, ONE, padding, ONE, 1).singletonOrThrow();
+        return WholeBlocks.convolve(input, weight, null, ONE, padding, ONE);
     }
 
     /** Root of the sum of squared weights for each output channel, {@code float[N, out]}. */

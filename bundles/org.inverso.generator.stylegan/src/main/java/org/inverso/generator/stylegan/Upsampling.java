@@ -8,7 +8,7 @@ package org.inverso.generator.stylegan;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.convolutional.Conv2d;
+import org.inverso.network.WholeBlocks;
 
 /**
  * Doubling of images with the binomial filter {@code f = [1, 3, 3, 1] / 4} of StyleGAN2.
@@ -93,7 +93,7 @@ final class Upsampling {
     }
 
     private static NDArray convolved(NDArray input, NDArray weight) {
-        return Conv2d.conv2d(input, weight, null, ONE, ONE, ONE, 1).singletonOrThrow();
+        return WholeBlocks.convolve(input, weight, null, ONE, ONE, ONE);
     }
 
     /** {@code float[N, 4C, H, W]} to {@code float[N, C, 2H, 2W]}. */
