@@ -54,9 +54,9 @@ public final class ImplicitSmoothing {
         residual = new float[n];
         direction = new float[n];
         product = new float[n];
-        inverseDiagonal = new float[n];
-        for (int i = 0; i < n; i++) {
-            inverseDiagonal[i] = 1 / (1 + lambda * laplacian.degree(i / 3));
+        inverseDiagonal = new float[laplacian.count()];
+        for (int w = 0; w < inverseDiagonal.length; w++) {
+            inverseDiagonal[w] = 1 / (1 + lambda * laplacian.degree(w));
         }
     }
 
@@ -69,42 +69,76 @@ public final class ImplicitSmoothing {
         int n = residual.length;
         System.arraycopy(b, 0, residual, 0, n);
         Arrays.fill(x, 0, n, 0);
-        double norm = dot(residual, residual);
-        double rho = 0;
-        for (int i = 0; i < n; i++) {
-            direction[i] = inverseDiagonal[i] * residual[i];
-            rho += (double) residual[i] * direction[i];
-        }
-        double enough = norm * tolerance * tolerance;
-        for (int iteration = 0; iteration < maxIterations && norm > enough; iteration++) {
+        Arrays.fill(direction, 0);
+        Lengths now = new Lengths();
+        now.ofResidual();
+        turn(0);
+        double enough = now.square * tolerance * tolerance;
+        for (int iteration = 0; iteration < maxIterations && now.square > enough; iteration++) {
             laplacian.apply(direction, product);
-            for (int i = 0; i < n; i++) {
-                product[i] = direction[i] + lambda * product[i];
-            }
-            float alpha = (float) (rho / dot(direction, product));
-            for (int i = 0; i < n; i++) {
-                x[i] += alpha * direction[i];
-                residual[i] -= alpha * product[i];
-            }
-            norm = dot(residual, residual);
-            double next = 0;
-            for (int i = 0; i < n; i++) {
-                next += (double) residual[i] * residual[i] * inverseDiagonal[i];
-            }
-            float beta = (float) (next / rho);
-            rho = next;
-            for (int i = 0; i < n; i++) {
-                direction[i] = inverseDiagonal[i] * residual[i] + beta * direction[i];
-            }
+            advance(x, (float) (now.preconditioned / curvature()));
+            double before = now.preconditioned;
+            now.ofResidual();
+            turn((float) (now.preconditioned / before));
         }
         return x;
     }
 
-    private static double dot(float[] a, float[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += (double) a[i] * b[i];
+    /**
+     * Squared lengths of the residual. Sums are kept by channel, which lets them run side by side.
+     */
+    private final class Lengths {
+        private double square;
+        private double preconditioned;
+
+        void ofResidual() {
+            double x = 0;
+            double y = 0;
+            double z = 0;
+            double weighted = 0;
+            for (int w = 0; w < inverseDiagonal.length; w++) {
+                double rx = residual[3 * w];
+                double ry = residual[3 * w + 1];
+                double rz = residual[3 * w + 2];
+                x += rx * rx;
+                y += ry * ry;
+                z += rz * rz;
+                weighted += inverseDiagonal[w] * (rx * rx + ry * ry + rz * rz);
+            }
+            square = x + y + z;
+            preconditioned = weighted;
         }
-        return sum;
+    }
+
+    /** Makes the product that of the whole matrix; its length along the direction. */
+    private double curvature() {
+        double x = 0;
+        double y = 0;
+        double z = 0;
+        for (int i = 0; i < direction.length; i += 3) {
+            product[i] = direction[i] + lambda * product[i];
+            product[i + 1] = direction[i + 1] + lambda * product[i + 1];
+            product[i + 2] = direction[i + 2] + lambda * product[i + 2];
+            x += (double) direction[i] * product[i];
+            y += (double) direction[i + 1] * product[i + 1];
+            z += (double) direction[i + 2] * product[i + 2];
+        }
+        return x + y + z;
+    }
+
+    private void advance(float[] x, float alpha) {
+        for (int i = 0; i < direction.length; i++) {
+            x[i] += alpha * direction[i];
+            residual[i] -= alpha * product[i];
+        }
+    }
+
+    private void turn(float beta) {
+        for (int w = 0; w < inverseDiagonal.length; w++) {
+            float inverse = inverseDiagonal[w];
+            for (int i = 3 * w; i < 3 * w + 3; i++) {
+                direction[i] = inverse * residual[i] + beta * direction[i];
+            }
+        }
     }
 }

@@ -6,14 +6,18 @@
 package org.inverso.refiner.internal;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.inverso.api.CategoryException;
 import org.inverso.api.Progress;
 import org.inverso.api.ReconstructionRequest;
 import org.inverso.api.Refiner;
 import org.inverso.api.Stage;
 import org.inverso.api.category.CategoryModel;
+import org.inverso.api.category.TemplateMesh;
 import org.inverso.api.image.Crop;
 import org.inverso.api.raster.DifferentiableRasterizer;
 import org.inverso.api.raster.RasterSession;
@@ -60,6 +64,10 @@ public final class DescentRefiner implements Refiner {
 
     private final int patience;
 
+    /** Until the category goes. */
+    private final Map<TemplateMesh, SmoothOffsets.Surface> surfaces =
+            Collections.synchronizedMap(new WeakHashMap<>());
+
     @Activate
     public DescentRefiner() {
         this(PATIENCE);
@@ -98,7 +106,12 @@ public final class DescentRefiner implements Refiner {
         if (millis == 0) {
             return framed.get(0);
         }
-        SmoothOffsets offsets = new SmoothOffsets(category.template(), BENDING_RATE);
+        TemplateMesh template = category.template();
+        SmoothOffsets offsets =
+                new SmoothOffsets(
+                        template,
+                        surfaces.computeIfAbsent(template, SmoothOffsets.Surface::of),
+                        BENDING_RATE);
         SilhouetteFit fit =
                 chosen(
                         crop,

@@ -47,12 +47,30 @@ final class SmoothOffsets {
      *     step; smaller ones move in proportion
      */
     SmoothOffsets(TemplateMesh template, float rate) {
+        this(template, Surface.of(template), rate);
+    }
+
+    /**
+     * What is the same for all objects of a category.
+     *
+     * @param topology vertices without seams
+     * @param laplacian with uniform weights
+     */
+    record Surface(WeldedTopology topology, Laplacian laplacian) {
+
+        static Surface of(TemplateMesh template) {
+            WeldedTopology topology = WeldedTopology.of(template);
+            return new Surface(topology, Laplacian.uniform(topology));
+        }
+    }
+
+    SmoothOffsets(TemplateMesh template, Surface surface, float rate) {
         float scale = TemplateScale.of(template);
         this.rate = scale * rate;
         this.largest = scale * LARGEST;
         this.cost = COST / (scale * scale);
-        topology = WeldedTopology.of(template);
-        smoothing = new ImplicitSmoothing(Laplacian.uniform(topology), LAMBDA, 1e-2f, 40);
+        topology = surface.topology();
+        smoothing = new ImplicitSmoothing(surface.laplacian(), LAMBDA, 1e-2f, 40);
         mirror =
                 template.mirrorVertex().length == 0
                         ? new int[0]
