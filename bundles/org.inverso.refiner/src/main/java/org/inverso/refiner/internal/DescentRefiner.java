@@ -101,11 +101,13 @@ public final class DescentRefiner implements Refiner {
         double share = millis / (double) ReconstructionRequest.DEFAULT_REFINE_MILLIS;
         ShapeModel model = new ShapeModel(category);
         TargetMask target = TargetMask.of(crop.pixels());
-        List<SceneEstimate> framed =
-                hypotheses.stream().map(h -> framed(h, model, target)).toList();
         if (millis == 0) {
-            return framed.get(0);
+            return framed(hypotheses.get(0), model, target);
         }
+        List<Hypothesis> framed =
+                Hypothesis.of(hypotheses, category).stream()
+                        .map(h -> h.from(framed(h.estimate(), model, target)))
+                        .toList();
         TemplateMesh template = category.template();
         SmoothOffsets offsets =
                 new SmoothOffsets(
@@ -174,7 +176,7 @@ public final class DescentRefiner implements Refiner {
 
     private static SilhouetteFit chosen(
             Crop crop,
-            List<SceneEstimate> framed,
+            List<Hypothesis> framed,
             ShapeModel model,
             CategoryModel category,
             DifferentiableRasterizer rasterizer,
@@ -186,19 +188,25 @@ public final class DescentRefiner implements Refiner {
         TargetMask half = target.halved().softened(COARSE_SIGMA_INV);
         List<SilhouetteFit> fits = new ArrayList<>();
         List<Double> judgements = new ArrayList<>();
+        List<Double> likelihoods = new ArrayList<>();
         ColourComparison colours = new ColourComparison(crop.pixels(), model, category.template());
-        for (SceneEstimate hypothesis : framed) {
-            SilhouetteFit fit = new SilhouetteFit(hypothesis, model, category, offsets);
+        for (Hypothesis hypothesis : framed) {
+            SilhouetteFit fit = new SilhouetteFit(hypothesis.estimate(), model, category, offsets);
             try (RasterSession session = fit.open(rasterizer, half.size(), COARSE_SIGMA_INV)) {
                 for (int s = 0; s < steps && (s == 0 || System.nanoTime() < end); s++) {
                     progress.checkCancelled();
                     fit.step(session, half, 0.3f, false);
                 }
             }
+            if (hypothesis.colours() == fits.size()) {
+                likelihoods.add(likelihood(colours.difference(fit.best(), rasterizer)));
+            }
             fits.add(fit);
             judgements.add(
                     -fit.bestValue()
-                            + EVIDENCE * evidence(hypothesis, fit.best(), colours, rasterizer));
+                            + EVIDENCE
+                                    * (hypothesis.evidence()
+                                            + likelihoods.get(hypothesis.colours())));
             progress.report(0.3 * fits.size() / framed.size(), "choosing a view");
         }
         int best =
@@ -209,16 +217,8 @@ public final class DescentRefiner implements Refiner {
         return fits.get(best);
     }
 
-    /**
-     * Log-likelihood of a hypothesis: what the network gave it, and the photo's colours under it.
-     */
-    private static double evidence(
-            SceneEstimate hypothesis,
-            SceneEstimate fitted,
-            ColourComparison colours,
-            DifferentiableRasterizer rasterizer) {
-        double difference = colours.difference(fitted, rasterizer);
-        return Math.log(Math.max(1e-4, hypothesis.score()))
-                - INDEPENDENT_PIXELS * Math.log(Math.max(LEAST_DIFFERENCE, difference));
+    /** Of the photo's colours that differ so much from the expected ones, in nats. */
+    private static double likelihood(double difference) {
+        return -INDEPENDENT_PIXELS * Math.log(Math.max(LEAST_DIFFERENCE, difference));
     }
 }

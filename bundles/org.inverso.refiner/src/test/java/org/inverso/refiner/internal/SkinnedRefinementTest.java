@@ -32,10 +32,11 @@ import org.joml.Vector3f;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** An arm with bent joints is rendered; the refiner starts from a straight one. */
+/** An arm that leans is rendered; the refiner starts from one that does not. */
 class SkinnedRefinementTest {
 
     private static final int SIZE = 128;
+    private static final int BEND = 1;
     private static final int LEAN = 2;
 
     private final CategoryModel arm = arm();
@@ -54,10 +55,19 @@ class SkinnedRefinementTest {
 
     @Test
     void bendsJointsToTheOutline() {
-        float[] truth = {0, 0, 0.6f, 0};
-        SceneEstimate found = refine(crop(truth), new float[4]);
+        float[] truth = {0, 0.9f, 0.6f, 0};
+        SceneEstimate found = refine(crop(truth), new float[] {0, 0.9f, 0, 0});
 
         assertThat(found.pose()[LEAN]).isBetween(0.4f, 0.8f);
+        assertThat(iou(crop(truth), found)).isGreaterThan(0.93);
+    }
+
+    @Test
+    void findsACommonPoseThatIsFarFromTheGuess() {
+        float[] truth = {0, 0.9f, 0, 0};
+        SceneEstimate found = refine(crop(truth), new float[] {0, -0.6f, 0, 0});
+
+        assertThat(found.pose()[BEND]).isBetween(0.6f, 1.2f);
         assertThat(iou(crop(truth), found)).isGreaterThan(0.93);
     }
 
