@@ -30,26 +30,6 @@ final class SmoothOffsets {
      */
     private static final double COST = 3;
 
-    private final WeldedTopology topology;
-    private final ImplicitSmoothing smoothing;
-    private final int[] mirror;
-    private final boolean[] rigid;
-    private final float[] welded;
-    private final float[] gradient;
-    private final float[] smooth;
-    private final float[] values;
-    private final float rate;
-    private final float largest;
-    private final double cost;
-
-    /**
-     * @param rate metres that the most wanted vertex of an object as large as a car moves in one
-     *     step; smaller ones move in proportion
-     */
-    SmoothOffsets(TemplateMesh template, float rate) {
-        this(template, Surface.of(template), rate);
-    }
-
     /**
      * What is the same for all objects of a category.
      *
@@ -64,6 +44,23 @@ final class SmoothOffsets {
         }
     }
 
+    private final WeldedTopology topology;
+    private final ImplicitSmoothing smoothing;
+    private final int[] mirror;
+    private final boolean[] rigid;
+    private final float[] welded;
+    private final float[] gradient;
+    private final float[] smooth;
+    private final float[] values;
+    private final float rate;
+    private final float largest;
+    private final double cost;
+
+    /**
+     * @param surface of the template
+     * @param rate metres that the most wanted vertex of an object as large as a car moves in one
+     *     step; smaller ones move in proportion
+     */
     SmoothOffsets(TemplateMesh template, Surface surface, float rate) {
         float scale = TemplateScale.of(template);
         this.rate = scale * rate;

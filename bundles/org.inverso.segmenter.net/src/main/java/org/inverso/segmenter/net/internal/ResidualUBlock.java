@@ -25,6 +25,7 @@ import org.inverso.network.Parameters;
  */
 public final class ResidualUBlock implements Layer {
 
+    private static final Layer HALVED = ResidualUBlock::halved;
     private static final Shape TWO = new Shape(2, 2);
     private static final Shape NONE = new Shape(0, 0);
 
@@ -32,8 +33,6 @@ public final class ResidualUBlock implements Layer {
     private final Layer[] down;
     private final Layer bottom;
     private final Layer[] up;
-    private static final Layer HALVED = ResidualUBlock::halved;
-
     private final boolean pooled;
 
     /**
