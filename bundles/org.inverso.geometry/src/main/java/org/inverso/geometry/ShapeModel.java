@@ -28,21 +28,19 @@ import org.joml.Vector3f;
  *
  * <p>R_y turns about +Y by the right-hand rule, so positive steering turns the front wheels towards
  * +X, the object's left. M_i is what joint i does, see {@link Kinematics}. All arrays are in the
- * object frame, metres, laid out x, y, z by vertex. Immutable; nothing is allocated for rigid parts
- * and some numbers a joint for a skin.
+ * object frame, metres, laid out x, y, z by vertex. Immutable; the methods allocate some numbers a
+ * shape target and a joint.
  */
 public final class ShapeModel {
 
     /** Name of the pose parameter that turns the parts that steer, radians. */
     public static final String STEERING = "steering";
 
-    /** Floats of one block of the mesh; a block of the result stays in the first-level cache. */
-    private static final int BLOCK = 3 * 1024;
-
     private final TemplateMesh template;
     private final int shapeCount;
     private final int poseCount;
     private final PoseFunction posing;
+    private final ShapeBasis basis;
 
     public ShapeModel(CategoryModel category) {
         this(category.template(), category.poseParameters());
@@ -55,6 +53,7 @@ public final class ShapeModel {
         this.template = template;
         this.shapeCount = template.shapeCount();
         this.poseCount = poseParameters.size();
+        this.basis = new ShapeBasis(template.shapeBasis(), shapeCount);
         this.posing =
                 template.skin().isPresent()
                         ? new SkinnedPose(
@@ -111,31 +110,15 @@ public final class ShapeModel {
         int n = 3 * template.vertexCount();
         require(dest.length >= n, "vertices", dest.length, n);
         float[] positions = template.positions();
-        float[] basis = template.shapeBasis();
-        boolean moved = offsets != null && offsets.length > 0;
-        for (int start = 0; start < n; start += BLOCK) {
-            int end = Math.min(start + BLOCK, n);
-            if (moved) {
-                for (int i = start; i < end; i++) {
-                    dest[i] = positions[i] + offsets[i];
-                }
-            } else {
-                System.arraycopy(positions, start, dest, start, end - start);
+        if (offsets != null && offsets.length > 0) {
+            for (int i = 0; i < n; i++) {
+                dest[i] = positions[i] + offsets[i];
             }
-            for (int k = 0; k < shapeCount; k++) {
-                if (shape[k] != 0) {
-                    addScaled(basis, k * n + start, shape[k], dest, start, end - start);
-                }
-            }
+        } else {
+            System.arraycopy(positions, 0, dest, 0, n);
         }
+        basis.addTo(shape, dest);
         return dest;
-    }
-
-    private static void addScaled(
-            float[] from, int fromStart, float scale, float[] to, int toStart, int length) {
-        for (int i = 0; i < length; i++) {
-            to[toStart + i] += scale * from[fromStart + i];
-        }
     }
 
     /**
@@ -172,42 +155,10 @@ public final class ShapeModel {
         Arrays.fill(dPose, 0);
         Arrays.fill(dShape, 0);
         posing.backward(shape, pose, vertices, dVertices, dShape, dPose, dOffsets);
-        float[] basis = template.shapeBasis();
-        for (int start = 0; start < n; start += BLOCK) {
-            int length = Math.min(BLOCK, n - start);
-            for (int k = 0; k < shapeCount; k++) {
-                dShape[k] += dot(basis, k * n + start, dOffsets, start, length);
-            }
+        float[] fromVertices = basis.dot(dOffsets);
+        for (int k = 0; k < shapeCount; k++) {
+            dShape[k] += fromVertices[k];
         }
-    }
-
-    /** Eight independent sums, since one would wait for itself at each step. */
-    private static float dot(float[] a, int aStart, float[] b, int bStart, int length) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        float s4 = 0;
-        float s5 = 0;
-        float s6 = 0;
-        float s7 = 0;
-        int i = 0;
-        for (; i + 8 <= length; i += 8) {
-            int p = aStart + i;
-            int q = bStart + i;
-            s0 += a[p] * b[q];
-            s1 += a[p + 1] * b[q + 1];
-            s2 += a[p + 2] * b[q + 2];
-            s3 += a[p + 3] * b[q + 3];
-            s4 += a[p + 4] * b[q + 4];
-            s5 += a[p + 5] * b[q + 5];
-            s6 += a[p + 6] * b[q + 6];
-            s7 += a[p + 7] * b[q + 7];
-        }
-        for (; i < length; i++) {
-            s0 += a[aStart + i] * b[bStart + i];
-        }
-        return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
     }
 
     /**
