@@ -5,12 +5,15 @@
  */
 package org.inverso.refiner.internal;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.inverso.api.CategoryException;
 import org.inverso.api.Progress;
 import org.inverso.api.ReconstructionRequest;
@@ -186,35 +189,64 @@ public final class DescentRefiner implements Refiner {
             long end,
             Progress progress) {
         TargetMask half = target.halved().softened(COARSE_SIGMA_INV);
-        List<SilhouetteFit> fits = new ArrayList<>();
-        List<Double> judgements = new ArrayList<>();
-        List<Double> likelihoods = new ArrayList<>();
+        AtomicInteger done = new AtomicInteger();
+        // Each alone, so that it does not matter which is done first.
+        List<SilhouetteFit> fits =
+                framed.parallelStream()
+                        .map(
+                                hypothesis -> {
+                                    SilhouetteFit fit =
+                                            new SilhouetteFit(
+                                                    hypothesis.estimate(),
+                                                    model,
+                                                    category,
+                                                    offsets);
+                                    descend(fit, half, rasterizer, steps, end, progress);
+                                    progress.report(
+                                            0.3 * done.incrementAndGet() / framed.size(),
+                                            "choosing a view");
+                                    return fit;
+                                })
+                        .toList();
         ColourComparison colours = new ColourComparison(crop.pixels(), model, category.template());
-        for (Hypothesis hypothesis : framed) {
-            SilhouetteFit fit = new SilhouetteFit(hypothesis.estimate(), model, category, offsets);
-            try (RasterSession session = fit.open(rasterizer, half.size(), COARSE_SIGMA_INV)) {
-                for (int s = 0; s < steps && (s == 0 || System.nanoTime() < end); s++) {
-                    progress.checkCancelled();
-                    fit.step(session, half, 0.3f, false);
-                }
+        Map<Integer, Double> likelihoods =
+                framed.stream()
+                        .map(Hypothesis::colours)
+                        .distinct()
+                        .parallel()
+                        .collect(
+                                Collectors.toConcurrentMap(
+                                        i -> i,
+                                        i ->
+                                                likelihood(
+                                                        colours.difference(
+                                                                fits.get(i).best(), rasterizer))));
+        ToDoubleFunction<Integer> judgement =
+                i ->
+                        -fits.get(i).bestValue()
+                                + EVIDENCE
+                                        * (framed.get(i).evidence()
+                                                + likelihoods.get(framed.get(i).colours()));
+        return IntStream.range(0, fits.size())
+                .boxed()
+                .max(Comparator.comparingDouble(judgement))
+                .map(fits::get)
+                .orElseThrow();
+    }
+
+    private static void descend(
+            SilhouetteFit fit,
+            TargetMask target,
+            DifferentiableRasterizer rasterizer,
+            int steps,
+            long end,
+            Progress progress) {
+        try (RasterSession session = fit.open(rasterizer, target.size(), COARSE_SIGMA_INV)) {
+            for (int s = 0; s < steps && (s == 0 || System.nanoTime() < end); s++) {
+                progress.checkCancelled();
+                fit.step(session, target, 0.3f, false);
             }
-            if (hypothesis.colours() == fits.size()) {
-                likelihoods.add(likelihood(colours.difference(fit.best(), rasterizer)));
-            }
-            fits.add(fit);
-            judgements.add(
-                    -fit.bestValue()
-                            + EVIDENCE
-                                    * (hypothesis.evidence()
-                                            + likelihoods.get(hypothesis.colours())));
-            progress.report(0.3 * fits.size() / framed.size(), "choosing a view");
         }
-        int best =
-                java.util.stream.IntStream.range(0, fits.size())
-                        .boxed()
-                        .max(Comparator.comparingDouble(judgements::get))
-                        .orElseThrow();
-        return fits.get(best);
     }
 
     /** Of the photo's colours that differ so much from the expected ones, in nats. */

@@ -67,7 +67,7 @@ final class SmoothOffsets {
         this.largest = scale * LARGEST;
         this.cost = COST / (scale * scale);
         topology = surface.topology();
-        smoothing = new ImplicitSmoothing(surface.laplacian(), LAMBDA, 1e-2f, 40);
+        smoothing = new ImplicitSmoothing(surface.laplacian(), LAMBDA, 1e-2f, 20);
         mirror =
                 template.mirrorVertex().length == 0
                         ? new int[0]
