@@ -5,6 +5,8 @@
  */
 package org.inverso.imaging;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.inverso.api.image.CropRegion;
 import org.inverso.api.image.Image;
 
@@ -33,38 +35,51 @@ public final class RegionSampler {
         int tapsX = Math.max(1, Math.min(MOST_TAPS, (int) Math.ceil(stepX)));
         int tapsY = Math.max(1, Math.min(MOST_TAPS, (int) Math.ceil(stepY)));
         int plane = size * size;
-        float[] sum = new float[3];
-        for (int y = 0; y < size; y++) {
-            for (int x = 0; x < size; x++) {
-                java.util.Arrays.fill(sum, 0);
-                for (int ty = 0; ty < tapsY; ty++) {
-                    float v = region.y() + (y + (ty + 0.5f) / tapsY) * stepY - 0.5f;
-                    for (int tx = 0; tx < tapsX; tx++) {
-                        float u = region.x() + (x + (tx + 0.5f) / tapsX) * stepX - 0.5f;
-                        add(image, u, v, sum);
-                    }
-                }
-                float scale = 1 / (127.5f * tapsX * tapsY);
-                for (int c = 0; c < 3; c++) {
-                    dest[offset + c * plane + y * size + x] = sum[c] * scale - 1;
-                }
-            }
-        }
+        float scale = 1 / (127.5f * tapsX * tapsY);
+        IntStream.range(0, size)
+                .parallel()
+                .forEach(
+                        y -> {
+                            float[] sum = new float[3];
+                            for (int x = 0; x < size; x++) {
+                                Arrays.fill(sum, 0);
+                                for (int ty = 0; ty < tapsY; ty++) {
+                                    float v = region.y() + (y + (ty + 0.5f) / tapsY) * stepY - 0.5f;
+                                    for (int tx = 0; tx < tapsX; tx++) {
+                                        float u =
+                                                region.x()
+                                                        + (x + (tx + 0.5f) / tapsX) * stepX
+                                                        - 0.5f;
+                                        add(image, u, v, sum);
+                                    }
+                                }
+                                int pixel = offset + y * size + x;
+                                for (int c = 0; c < 3; c++) {
+                                    dest[pixel + c * plane] = sum[c] * scale - 1;
+                                }
+                            }
+                        });
     }
 
     private static void add(Image image, float u, float v, float[] sum) {
+        byte[] rgba = image.rgba();
         float x = Math.max(0, Math.min(image.width() - 1, u));
         float y = Math.max(0, Math.min(image.height() - 1, v));
         int x0 = (int) x;
         int y0 = (int) y;
-        int x1 = Math.min(image.width() - 1, x0 + 1);
-        int y1 = Math.min(image.height() - 1, y0 + 1);
         float fx = x - x0;
         float fy = y - y0;
+        int upper = 4 * (y0 * image.width() + x0);
+        int right = x0 + 1 < image.width() ? 4 : 0;
+        int lower = y0 + 1 < image.height() ? upper + 4 * image.width() : upper;
         for (int c = 0; c < 3; c++) {
-            float upper = image.get(x0, y0, c) + fx * (image.get(x1, y0, c) - image.get(x0, y0, c));
-            float lower = image.get(x0, y1, c) + fx * (image.get(x1, y1, c) - image.get(x0, y1, c));
-            sum[c] += upper + fy * (lower - upper);
+            float above = mixed(rgba[upper + c] & 0xff, rgba[upper + right + c] & 0xff, fx);
+            float below = mixed(rgba[lower + c] & 0xff, rgba[lower + right + c] & 0xff, fx);
+            sum[c] += mixed(above, below, fy);
         }
+    }
+
+    private static float mixed(float a, float b, float share) {
+        return a + share * (b - a);
     }
 }

@@ -12,6 +12,7 @@ import ai.djl.nn.Activation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.stream.IntStream;
 import org.inverso.api.PhotoException;
 import org.inverso.api.Progress;
 import org.inverso.api.Segmenter;
@@ -251,14 +252,17 @@ public final class NetSegmenter implements Segmenter {
         int right = Math.min(image.width(), (int) Math.ceil(region.x() + region.size()));
         int top = Math.max(0, (int) Math.floor(region.y()));
         int bottom = Math.min(image.height(), (int) Math.ceil(region.y() + region.size()));
-        for (int y = top; y < bottom; y++) {
-            for (int x = left; x < right; x++) {
-                float u = (x + 0.5f - region.x()) * scale - 0.5f;
-                float v = (y + 0.5f - region.y()) * scale - 0.5f;
-                float value = bilinear(detail, DETAIL, u, v);
-                alpha[y * image.width() + x] = sharpened(value);
-            }
-        }
+        IntStream.range(top, Math.max(top, bottom))
+                .parallel()
+                .forEach(
+                        y -> {
+                            float v = (y + 0.5f - region.y()) * scale - 0.5f;
+                            for (int x = left; x < right; x++) {
+                                float u = (x + 0.5f - region.x()) * scale - 0.5f;
+                                alpha[y * image.width() + x] =
+                                        sharpened(bilinear(detail, DETAIL, u, v));
+                            }
+                        });
         return new Plane(image.width(), image.height(), alpha);
     }
 

@@ -5,6 +5,8 @@
  */
 package org.inverso.segmenter.net.internal;
 
+import java.util.stream.IntStream;
+
 /**
  * Guided filter (He, Sun and Tang 2010): smooths a coarse mask while its edges follow those of a
  * grey picture. Square images.
@@ -59,22 +61,23 @@ public final class GuidedFilter {
 
     private float[] alongRows(float[] values) {
         float[] out = new float[values.length];
-        for (int y = 0; y < size; y++) {
-            int row = y * size;
-            double sum = 0;
-            for (int x = 0; x < Math.min(size, radius); x++) {
-                sum += values[row + x];
-            }
-            for (int x = 0; x < size; x++) {
-                int enters = x + radius;
-                int leaves = x - radius - 1;
-                sum += enters < size ? values[row + enters] : 0;
-                sum -= leaves >= 0 ? values[row + leaves] : 0;
-                int count = Math.min(size - 1, enters) - Math.max(0, x - radius) + 1;
-                out[row + x] = (float) (sum / count);
-            }
-        }
+        IntStream.range(0, size).parallel().forEach(y -> alongRow(values, y * size, out));
         return out;
+    }
+
+    private void alongRow(float[] values, int row, float[] out) {
+        double sum = 0;
+        for (int x = 0; x < Math.min(size, radius); x++) {
+            sum += values[row + x];
+        }
+        for (int x = 0; x < size; x++) {
+            int enters = x + radius;
+            int leaves = x - radius - 1;
+            sum += enters < size ? values[row + enters] : 0;
+            sum -= leaves >= 0 ? values[row + leaves] : 0;
+            int count = Math.min(size - 1, enters) - Math.max(0, x - radius) + 1;
+            out[row + x] = (float) (sum / count);
+        }
     }
 
     private float[] transposed(float[] values) {
