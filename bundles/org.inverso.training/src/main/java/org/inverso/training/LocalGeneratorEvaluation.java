@@ -53,7 +53,7 @@ public final class LocalGeneratorEvaluation implements GeneratorEvaluation {
             StyleStudio studio = new GeneratorStudio(manager, generator, seed);
             Optional<Views> views = Optional.empty();
             if (ViewCodes.of(weights, generator.shape()).isPresent()) {
-                float[][][] codes = codes(weights);
+                float[][][] codes = GeneratorFile.viewCodes(weights);
                 try (SupervisedProbe probe = new SupervisedProbe(manager, category)) {
                     ViewControl control =
                             ViewControl.of(
@@ -81,19 +81,6 @@ public final class LocalGeneratorEvaluation implements GeneratorEvaluation {
                             + e.getMessage(),
                     e);
         }
-    }
-
-    /** By view, then by layer. */
-    private static float[][][] codes(Parameters weights) {
-        int views = (int) weights.dimension(ViewCodes.STYLES, 0);
-        int layers = (int) weights.dimension(ViewCodes.STYLES, 1);
-        int width = (int) weights.dimension(ViewCodes.STYLES, 2);
-        float[] all = weights.arrays().get(ViewCodes.STYLES).toFloatArray();
-        float[][][] codes = new float[views][layers][width];
-        for (int i = 0; i < views * layers; i++) {
-            System.arraycopy(all, i * width, codes[i / layers][i % layers], 0, width);
-        }
-        return codes;
     }
 
     private static Optional<Distribution> distribution(

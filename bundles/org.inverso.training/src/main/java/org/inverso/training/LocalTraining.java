@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.inverso.api.InversoException;
@@ -32,6 +33,7 @@ import org.inverso.training.gan.TrainingPictures;
 import org.inverso.training.internal.LearningCurve;
 import org.inverso.training.internal.MadeUpPictures;
 import org.inverso.training.internal.Portion;
+import org.inverso.training.inverse.GanViewStore;
 import org.inverso.training.synthesis.CutoutStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -71,6 +73,7 @@ public final class LocalTraining implements Training {
                 case SCENE -> scene(order, category(order), progress);
                 case GAN -> gan(order, category(order), progress);
                 case VIEWS -> views(order, category(order), progress);
+                case INVERSE -> inverse(order, category(order), progress);
                 case WEIGHTS -> weights(order, data(order));
                 case SPLIT -> split(order);
                 case LABEL -> label(order, progress);
@@ -125,6 +128,39 @@ public final class LocalTraining implements Training {
                     new ViewTrainer(category, pictures, resolution, order.seed())
                             .train(manager, order.out(), progress);
             return found + " view codes are in the generator's weights in " + order.out();
+        }
+    }
+
+    private String inverse(Order order, CategoryModel category, Progress progress) {
+        Path folder = data(order).resolve("gan-views").resolve(category.id());
+        try (NDManager manager = runtime.newManager();
+                GanViewFactory factory = new GanViewFactory(manager, category, order.seed())) {
+            int contents = Math.max(2, order.cutouts() / GanViewFactory.VIEWS);
+            GanViewStore store =
+                    factory.fill(folder, contents, new Portion(progress, 0, RENDERING));
+            List<MaskAgreement.Agreement> heldOut =
+                    new InverseTrainer(
+                                    category,
+                                    new JvmRasterizer(1),
+                                    store,
+                                    factory.azimuthsDeg(),
+                                    order.seed())
+                            .train(
+                                    manager,
+                                    order.out(),
+                                    order.time(),
+                                    new Portion(progress, RENDERING, 1));
+            double iou =
+                    heldOut.stream()
+                            .mapToDouble(MaskAgreement.Agreement::maskIou)
+                            .average()
+                            .orElse(0);
+            return finished(order, InverseTrainer.RUN, progress)
+                    + String.format(
+                            Locale.ROOT,
+                            "; mask IoU %.3f on %d held-out pictures",
+                            iou,
+                            heldOut.size());
         }
     }
 

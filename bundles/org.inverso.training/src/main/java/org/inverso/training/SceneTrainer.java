@@ -25,6 +25,7 @@ import org.inverso.encoder.cnn.EncoderNetwork;
 import org.inverso.geometry.paint.TexelMap;
 import org.inverso.network.Parameters;
 import org.inverso.training.PictureFolder.Picture;
+import org.inverso.training.inverse.JointCameras;
 import org.inverso.training.synthesis.Cutout;
 import org.inverso.training.synthesis.CutoutStore;
 
@@ -113,6 +114,10 @@ public final class SceneTrainer {
             NDList encoder = new NDList();
             NDList disentangler = new NDList();
             for (NDArray array : NDList.decode(scratch, weights)) {
+                if (array.getName().equals(JointCameras.NAME)) {
+                    // Only the training needs them.
+                    continue;
+                }
                 boolean own = fresh.arrays().containsKey(array.getName());
                 (own ? encoder : disentangler).add(array);
             }

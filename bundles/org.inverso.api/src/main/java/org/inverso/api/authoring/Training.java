@@ -28,6 +28,8 @@ public interface Training {
         GAN,
         /** The view codes of a generator that was trained. */
         VIEWS,
+        /** Encoder and disentangler of a category from its generator's pictures alone. */
+        INVERSE,
         /** Masks of photos as a matting model sees them. */
         LABEL,
         /** The built-in segmenter. */
