@@ -35,6 +35,9 @@ final class GanViewFactory implements AutoCloseable {
     /** Views of one content. */
     static final int VIEWS = 8;
 
+    /** First number of contents that nothing learns from, whatever the seed. */
+    static final int HELD_OUT = 500_000;
+
     /** Contents of a file. */
     private static final int SHARD = 10;
 

@@ -39,6 +39,9 @@ final class InverseTrainer {
     /** Of checkpoints and metrics. */
     static final String RUN = "inverse";
 
+    /** Names of the weights. */
+    static final List<String> NETWORKS = List.of("inverse.encoder", "inverse.disentangler");
+
     private static final int PAIRS = 8;
 
     /** Views whose texture is learned in a step, half of them of the same object each. */
@@ -91,8 +94,8 @@ final class InverseTrainer {
     }
 
     /**
-     * Trains and writes {@code encoder.safetensors}, {@code disentangler.safetensors} and {@code
-     * inverse.heldout.png}.
+     * Trains and writes {@code inverse.encoder.safetensors}, {@code
+     * inverse.disentangler.safetensors} and {@code inverse.heldout.png}.
      *
      * @return how well the masks of held-out objects are met
      */
@@ -112,7 +115,7 @@ final class InverseTrainer {
             byte[] weights =
                     new TrainingRun(RUN, folder, time, RATE)
                             .train(manager, parameters, learning, progress);
-            SceneTrainer.split(manager, folder, weights);
+            SceneTrainer.split(manager, folder, RUN + ".", weights);
             return heldOut(manager, agreement, weights, folder);
         }
     }
@@ -162,11 +165,7 @@ final class InverseTrainer {
                 for (int i = 0; i < heldOut.size(); i += stride) {
                     some.add(heldOut.get(i));
                 }
-                heldOutIou =
-                        agreement.of(scratch, encoder, scene, some).stream()
-                                .mapToDouble(Agreement::maskIou)
-                                .average()
-                                .orElse(0);
+                heldOutIou = MaskAgreement.mean(agreement.of(scratch, encoder, scene, some));
             }
             metrics.put("heldOutIou", heldOutIou);
             PairBatch batch = batches.next();

@@ -150,16 +150,11 @@ public final class LocalTraining implements Training {
                                     order.out(),
                                     order.time(),
                                     new Portion(progress, RENDERING, 1));
-            double iou =
-                    heldOut.stream()
-                            .mapToDouble(MaskAgreement.Agreement::maskIou)
-                            .average()
-                            .orElse(0);
             return finished(order, InverseTrainer.RUN, progress)
                     + String.format(
                             Locale.ROOT,
                             "; mask IoU %.3f on %d held-out pictures",
-                            iou,
+                            MaskAgreement.mean(heldOut),
                             heldOut.size());
         }
     }
@@ -187,7 +182,11 @@ public final class LocalTraining implements Training {
         Path folder = single(order);
         boolean generator = isTrained(from, GanTrainer.WEIGHTS);
         List<String> names = new ArrayList<>(generator ? List.of(GanTrainer.WEIGHTS) : List.of());
-        if (!generator || NETWORKS.stream().anyMatch(name -> isTrained(from, name))) {
+        boolean inverse = InverseTrainer.NETWORKS.stream().allMatch(n -> isTrained(from, n));
+        if (inverse) {
+            names.addAll(InverseTrainer.NETWORKS);
+        }
+        if (!generator && !inverse || NETWORKS.stream().anyMatch(n -> isTrained(from, n))) {
             names.addAll(NETWORKS);
         }
         CategoryPackage.add(folder, from, names);

@@ -22,6 +22,7 @@ import org.inverso.disentangler.mlp.SceneNetwork;
 import org.inverso.encoder.cnn.EncoderNetwork;
 import org.inverso.geometry.PictureFit;
 import org.inverso.geometry.ShapeModel;
+import org.inverso.network.Parameters;
 import org.inverso.refiner.TargetMask;
 import org.inverso.training.inverse.PredictedView;
 
@@ -76,6 +77,24 @@ final class MaskAgreement implements AutoCloseable {
             }
         }
         return agreements;
+    }
+
+    /**
+     * Mean mask IoU of two networks of the category.
+     *
+     * @param names of the weights of encoder and disentangler
+     */
+    double mean(NDManager manager, List<String> names, List<Image> crops) {
+        try (NDManager own = manager.newSubManager()) {
+            Parameters encoder = Parameters.read(own, category.weights(names.get(0)));
+            Parameters scene = Parameters.read(own, category.weights(names.get(1)));
+            return mean(of(own, new EncoderNetwork(encoder), SceneNetwork.read(scene), crops));
+        }
+    }
+
+    /** Mean mask IoU. */
+    static double mean(List<Agreement> agreements) {
+        return agreements.stream().mapToDouble(Agreement::maskIou).average().orElse(0);
     }
 
     private Agreement compare(Predictions predictions, int i, TargetMask matte) {

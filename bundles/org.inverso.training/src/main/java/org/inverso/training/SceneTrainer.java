@@ -108,6 +108,15 @@ public final class SceneTrainer {
 
     /** Writes each network's own parameters into a file of its own. */
     public static void split(NDManager manager, Path folder, byte[] weights) {
+        split(manager, folder, "", weights);
+    }
+
+    /**
+     * The same with longer names.
+     *
+     * @param prefix of the files' names
+     */
+    static void split(NDManager manager, Path folder, String prefix, byte[] weights) {
         try (NDManager scratch = manager.newSubManager();
                 Parameters fresh = Parameters.random(scratch, 0)) {
             new EncoderNetwork(fresh);
@@ -122,10 +131,10 @@ public final class SceneTrainer {
                 (own ? encoder : disentangler).add(array);
             }
             Files.write(
-                    folder.resolve("encoder.safetensors"),
+                    folder.resolve(prefix + "encoder.safetensors"),
                     encoder.encode(NDList.Encoding.SAFETENSORS));
             Files.write(
-                    folder.resolve("disentangler.safetensors"),
+                    folder.resolve(prefix + "disentangler.safetensors"),
                     disentangler.encode(NDList.Encoding.SAFETENSORS));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
