@@ -25,10 +25,13 @@ import org.inverso.disentangler.mlp.SceneNetwork;
 import org.inverso.encoder.cnn.EncoderNetwork;
 import org.inverso.network.Parameters;
 import org.inverso.training.MaskAgreement.Agreement;
+import org.inverso.training.inverse.FreeSurfaceCost;
 import org.inverso.training.inverse.GanViewStore;
 import org.inverso.training.inverse.InverseLoss;
 import org.inverso.training.inverse.JointCameras;
 import org.inverso.training.inverse.PairBatch;
+import org.inverso.training.inverse.SphereCategory;
+import org.inverso.training.inverse.SurfaceCost;
 
 /**
  * Trains the encoder and the disentangler of a category on its generator's views, without labels:
@@ -36,10 +39,13 @@ import org.inverso.training.inverse.PairBatch;
  */
 final class InverseTrainer {
 
-    /** Of checkpoints and metrics. */
+    /** Of the run from the category's template. */
     static final String RUN = "inverse";
 
-    /** Names of the weights. */
+    /** Of the run from a sphere. */
+    static final String SPHERE = "sphere";
+
+    /** Names of the weights of {@link #RUN}. */
     static final List<String> NETWORKS = List.of("inverse.encoder", "inverse.disentangler");
 
     private static final int PAIRS = 8;
@@ -57,7 +63,9 @@ final class InverseTrainer {
     private static final int LOOKED_AT = 48;
     private static final double RATE = 1e-3;
 
+    private final String run;
     private final CategoryModel category;
+    private final SurfaceCost surface;
     private final DifferentiableRasterizer rasterizer;
     private final GanViewStore store;
     private final double[] azimuthsDeg;
@@ -65,16 +73,17 @@ final class InverseTrainer {
     private final List<Integer> learned = new ArrayList<>();
     private final List<Image> heldOut = new ArrayList<>();
 
-    /**
-     * @param azimuthsDeg of the view codes
-     */
-    InverseTrainer(
+    private InverseTrainer(
+            String run,
             CategoryModel category,
+            SurfaceCost surface,
             DifferentiableRasterizer rasterizer,
             GanViewStore store,
             double[] azimuthsDeg,
             long seed) {
+        this.run = run;
         this.category = category;
+        this.surface = surface;
         this.rasterizer = rasterizer;
         this.store = store;
         this.azimuthsDeg = azimuthsDeg;
@@ -94,28 +103,61 @@ final class InverseTrainer {
     }
 
     /**
-     * Trains and writes {@code inverse.encoder.safetensors}, {@code
-     * inverse.disentangler.safetensors} and {@code inverse.heldout.png}.
+     * From the category's template.
+     *
+     * @param azimuthsDeg of the view codes
+     */
+    static InverseTrainer fromTemplate(
+            CategoryModel category,
+            DifferentiableRasterizer rasterizer,
+            GanViewStore store,
+            double[] azimuthsDeg,
+            long seed) {
+        return new InverseTrainer(
+                RUN, category, SurfaceCost.NONE, rasterizer, store, azimuthsDeg, seed);
+    }
+
+    /** From a sphere; parameters as in {@link #fromTemplate}. */
+    static InverseTrainer fromSphere(
+            CategoryModel category,
+            DifferentiableRasterizer rasterizer,
+            GanViewStore store,
+            double[] azimuthsDeg,
+            long seed) {
+        SphereCategory sphere = new SphereCategory(category);
+        return new InverseTrainer(
+                SPHERE,
+                sphere,
+                new FreeSurfaceCost(sphere.template(), sphere.radius()),
+                rasterizer,
+                store,
+                azimuthsDeg,
+                seed);
+    }
+
+    /**
+     * Trains and writes {@code RUN.encoder.safetensors}, {@code RUN.disentangler.safetensors} and
+     * {@code RUN.heldout.png}.
      *
      * @return how well the masks of held-out objects are met
      */
     List<Agreement> train(NDManager manager, Path folder, Duration time, Progress progress) {
         Parameters parameters =
-                TrainingRun.checkpoint(folder, RUN)
+                TrainingRun.checkpoint(folder, run)
                         .map(bytes -> Parameters.read(manager, bytes))
                         .orElseGet(() -> Parameters.random(manager, seed));
         EncoderNetwork encoder = new EncoderNetwork(parameters);
         SceneNetwork scene = scene(parameters);
         JointCameras joint = new JointCameras(parameters, azimuthsDeg);
         boolean mirrors = category.template().mirrorVertex().length > 0;
-        try (InverseLoss loss = new InverseLoss(manager, category, rasterizer, joint);
+        try (InverseLoss loss = new InverseLoss(manager, category, rasterizer, joint, surface);
                 MaskAgreement agreement = new MaskAgreement(category, rasterizer);
                 Prefetch<PairBatch> batches = new Prefetch<>(n -> batch(n, mirrors))) {
             Learning learning = new Learning(encoder, scene, loss, agreement, batches);
             byte[] weights =
-                    new TrainingRun(RUN, folder, time, RATE)
+                    new TrainingRun(run, folder, time, RATE)
                             .train(manager, parameters, learning, progress);
-            SceneTrainer.split(manager, folder, RUN + ".", weights);
+            SceneTrainer.split(manager, folder, run + ".", weights);
             return heldOut(manager, agreement, weights, folder);
         }
     }
@@ -195,7 +237,7 @@ final class InverseTrainer {
             Parameters averaged = Parameters.read(own, weights);
             List<Agreement> agreements =
                     agreement.of(own, new EncoderNetwork(averaged), scene(averaged), heldOut);
-            MaskSheet.write(folder.resolve(RUN + ".heldout.png"), heldOut, agreements);
+            MaskSheet.write(folder.resolve(run + ".heldout.png"), heldOut, agreements);
             return agreements;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write into " + folder, e);

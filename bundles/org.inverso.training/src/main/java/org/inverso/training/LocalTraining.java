@@ -73,7 +73,7 @@ public final class LocalTraining implements Training {
                 case SCENE -> scene(order, category(order), progress);
                 case GAN -> gan(order, category(order), progress);
                 case VIEWS -> views(order, category(order), progress);
-                case INVERSE -> inverse(order, category(order), progress);
+                case INVERSE, SPHERE -> inverse(order, category(order), progress);
                 case WEIGHTS -> weights(order, data(order));
                 case SPLIT -> split(order);
                 case LABEL -> label(order, progress);
@@ -138,19 +138,25 @@ public final class LocalTraining implements Training {
             int contents = Math.max(2, order.cutouts() / GanViewFactory.VIEWS);
             GanViewStore store =
                     factory.fill(folder, contents, new Portion(progress, 0, RENDERING));
+            boolean sphere = order.stage() == Stage.SPHERE;
+            JvmRasterizer rasterizer = new JvmRasterizer(1);
+            double[] azimuths = factory.azimuthsDeg();
+            InverseTrainer trainer =
+                    sphere
+                            ? InverseTrainer.fromSphere(
+                                    category, rasterizer, store, azimuths, order.seed())
+                            : InverseTrainer.fromTemplate(
+                                    category, rasterizer, store, azimuths, order.seed());
             List<MaskAgreement.Agreement> heldOut =
-                    new InverseTrainer(
-                                    category,
-                                    new JvmRasterizer(1),
-                                    store,
-                                    factory.azimuthsDeg(),
-                                    order.seed())
-                            .train(
-                                    manager,
-                                    order.out(),
-                                    order.time(),
-                                    new Portion(progress, RENDERING, 1));
-            return finished(order, InverseTrainer.RUN, progress)
+                    trainer.train(
+                            manager,
+                            order.out(),
+                            order.time(),
+                            new Portion(progress, RENDERING, 1));
+            return finished(
+                            order,
+                            sphere ? InverseTrainer.SPHERE : InverseTrainer.RUN,
+                            progress)
                     + String.format(
                             Locale.ROOT,
                             "; mask IoU %.3f on %d held-out pictures",

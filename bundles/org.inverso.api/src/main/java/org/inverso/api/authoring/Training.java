@@ -30,6 +30,8 @@ public interface Training {
         VIEWS,
         /** Encoder and disentangler of a category from its generator's pictures alone. */
         INVERSE,
+        /** The same with a sphere instead of the category's template. */
+        SPHERE,
         /** Masks of photos as a matting model sees them. */
         LABEL,
         /** The built-in segmenter. */

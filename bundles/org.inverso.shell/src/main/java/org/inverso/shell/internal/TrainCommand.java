@@ -58,8 +58,8 @@ public final class TrainCommand implements Action {
     @Option(
             name = "--stage",
             description =
-                    "all, cutouts, scene, gan, views, inverse, label, segmenter, recognizer,"
-                            + " split or weights",
+                    "all, cutouts, scene, gan, views, inverse, sphere, label, segmenter,"
+                            + " recognizer, split or weights",
             valueToShowInHelp = "all")
     @Completion(
             value = StringsCompleter.class,
@@ -70,6 +70,7 @@ public final class TrainCommand implements Action {
                 "gan",
                 "views",
                 "inverse",
+                "sphere",
                 "label",
                 "segmenter",
                 "recognizer",

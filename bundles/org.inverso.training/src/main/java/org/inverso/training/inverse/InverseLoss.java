@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,9 @@ public final class InverseLoss implements AutoCloseable {
     private final CategoryModel category;
     private final DifferentiableRasterizer rasterizer;
     private final JointCameras joint;
+    private final SurfaceCost surface;
+    private final float[] surfaceGradient;
+    private final double movement;
     private final FeatureDistance features;
     private final Map<Float, PredictedView> plain = new HashMap<>();
     private final Map<Float, PredictedView> coloured = new HashMap<>();
@@ -89,15 +93,22 @@ public final class InverseLoss implements AutoCloseable {
 
     private double crossedIou;
 
+    /**
+     * @param surface cost of each view's surface; without one, squared shape weights cost something
+     */
     public InverseLoss(
             NDManager parent,
             CategoryModel category,
             DifferentiableRasterizer rasterizer,
-            JointCameras joint) {
+            JointCameras joint,
+            SurfaceCost surface) {
         this.manager = parent.newSubManager();
         this.category = category;
         this.rasterizer = rasterizer;
         this.joint = joint;
+        this.surface = surface;
+        this.surfaceGradient = new float[3 * category.template().vertexCount()];
+        this.movement = surface == SurfaceCost.NONE ? MOVEMENT : 0;
         this.features = new FeatureDistance(manager);
         this.gradients =
                 new ViewGradients(
@@ -249,7 +260,9 @@ public final class InverseLoss implements AutoCloseable {
                     loss += PERCEPTUAL * seen / n;
                 }
             }
-            view.backward(upstream, gradients);
+            Arrays.fill(surfaceGradient, 0);
+            loss += surface.add(view.vertices(), surfaceGradient) / n;
+            view.backward(upstream, surfaceGradient, gradients);
             offset.gradient[i * SceneNetwork.BINS + bins[i]] +=
                     (float) (gradients.azimuthDeg * WIDTH / n);
             camera.add(i, gradients.camera, 1.0 / n);
@@ -397,17 +410,17 @@ public final class InverseLoss implements AutoCloseable {
     }
 
     /** Near the template, and the same from both sides. */
-    private static NDArray plausible(
+    private NDArray plausible(
             SceneNetwork.Heads heads, NDManager scratch, Map<String, Double> metrics) {
         long n = heads.shape().getShape().get(0);
-        NDArray movement = Scaled.by(heads.shape().square().sum(), MOVEMENT / n);
+        NDArray moved = Scaled.by(heads.shape().square().sum(), movement / n);
         NDArray pairs = heads.shape().reshape(n / 2, 2, -1);
         NDArray apart =
                 pairs.get(new NDIndex(":, 0")).sub(pairs.get(new NDIndex(":, 1"))).abs().mean();
         metrics.put("shapeSize", Math.sqrt(heads.shape().square().mean().getFloat()));
         metrics.put("shapeApart", (double) apart.getFloat());
         NDArray loss =
-                movement.add(Scaled.by(apart, SAME_SHAPE))
+                moved.add(Scaled.by(apart, SAME_SHAPE))
                         .add(Scaled.by(heads.light().square().mean(), EVEN_LIGHT));
         return heads.pose() == null
                 ? loss

@@ -116,18 +116,22 @@ public final class PredictedView implements AutoCloseable {
     /**
      * Takes gradients of the last view's images back.
      *
+     * @param surface gradient of other losses with regard to {@link #vertices}, {@code float[V*3]};
+     *     null for none
      * @param dest overwritten
      */
-    public void backward(RasterUpstream upstream, ViewGradients dest) {
+    public void backward(RasterUpstream upstream, float[] surface, ViewGradients dest) {
         RasterGradients gradients = session.backward(upstream);
         camera.backward(azimuthDeg, code, gradients.view, gradients.projection, dest);
-        System.arraycopy(gradients.positions, 0, dest.vertices, 0, dest.vertices.length);
+        for (int i = 0; i < dest.vertices.length; i++) {
+            dest.vertices[i] = gradients.positions[i] + (surface == null ? 0 : surface[i]);
+        }
         model.backward(
                 shape,
                 pose,
                 null,
                 scene.positions,
-                gradients.positions,
+                dest.vertices,
                 dest.shape,
                 dest.pose,
                 restGradient);

@@ -65,7 +65,7 @@ class InverseLossTest {
         parameters = Parameters.random(manager, 1);
         JointCameras joint = new JointCameras(parameters, FOUND_AT);
         parameters.requireGradients();
-        loss = new InverseLoss(manager, car, rasterizer, joint);
+        loss = new InverseLoss(manager, car, rasterizer, joint, SurfaceCost.NONE);
         List<GanView> views = new ArrayList<>();
         List<ViewTarget> targets = new ArrayList<>();
         for (int v = 0; v < 2; v++) {

@@ -90,7 +90,7 @@ class PredictedViewTest {
     @Test
     void theOutlineTellsAzimuthAndCamera() {
         render(AZIMUTH);
-        view.backward(upstream, gradients);
+        view.backward(upstream, null, gradients);
         double azimuth = gradients.azimuthDeg;
         float[] camera = gradients.camera.clone();
         double byAzimuth = slope(a -> masked((float) a), AZIMUTH, 0.5);
@@ -115,7 +115,7 @@ class PredictedViewTest {
     @Test
     void theOutlineTellsTheShape() {
         render(AZIMUTH);
-        view.backward(upstream, gradients);
+        view.backward(upstream, null, gradients);
         float[] found = gradients.shape.clone();
         double largest = 0;
         for (int k = 0; k < shape.length; k++) {
@@ -146,7 +146,7 @@ class PredictedViewTest {
         }
         RasterUpstream colour = new RasterUpstream();
         colour.color = weights;
-        view.backward(colour, gradients);
+        view.backward(colour, null, gradients);
         float[] texture = gradients.texture.clone();
         float[] lights = gradients.light.clone();
         int strongest = 0;
