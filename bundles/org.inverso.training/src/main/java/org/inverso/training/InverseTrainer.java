@@ -46,7 +46,7 @@ final class InverseTrainer {
     static final String SPHERE = "sphere";
 
     /** Names of the weights of {@link #RUN}. */
-    static final List<String> NETWORKS = List.of("inverse.encoder", "inverse.disentangler");
+    static final List<String> NETWORKS = List.of("inverse-encoder", "inverse-disentangler");
 
     private static final int PAIRS = 8;
 
@@ -136,7 +136,7 @@ final class InverseTrainer {
     }
 
     /**
-     * Trains and writes {@code RUN.encoder.safetensors}, {@code RUN.disentangler.safetensors} and
+     * Trains and writes {@code RUN-encoder.safetensors}, {@code RUN-disentangler.safetensors} and
      * {@code RUN.heldout.png}.
      *
      * @return how well the masks of held-out objects are met
@@ -157,7 +157,7 @@ final class InverseTrainer {
             byte[] weights =
                     new TrainingRun(run, folder, time, RATE)
                             .train(manager, parameters, learning, progress);
-            SceneTrainer.split(manager, folder, run + ".", weights);
+            SceneTrainer.split(manager, folder, run + "-", weights);
             return heldOut(manager, agreement, weights, folder);
         }
     }

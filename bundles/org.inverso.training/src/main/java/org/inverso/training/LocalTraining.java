@@ -153,10 +153,7 @@ public final class LocalTraining implements Training {
                             order.out(),
                             order.time(),
                             new Portion(progress, RENDERING, 1));
-            return finished(
-                            order,
-                            sphere ? InverseTrainer.SPHERE : InverseTrainer.RUN,
-                            progress)
+            return finished(order, sphere ? InverseTrainer.SPHERE : InverseTrainer.RUN, progress)
                     + String.format(
                             Locale.ROOT,
                             "; mask IoU %.3f on %d held-out pictures",

@@ -14,10 +14,10 @@ import org.inverso.geometry.Laplacian;
 import org.inverso.geometry.WeldedTopology;
 
 /**
- * The three costs of free vertex offsets, with the weights of GANverse3D (arXiv 2010.09125): Laplacian
- * (how far vertices are from the mean of their neighbours), flatness (1 - cosine between the normals
- * of neighbouring faces, squared) and movement (squared offsets). Lengths are in units of a radius,
- * and each is a mean over vertices or edges.
+ * The three costs of free vertex offsets, with the weights of GANverse3D (arXiv 2010.09125):
+ * Laplacian (how far vertices are from the mean of their neighbours), flatness (1 - cosine between
+ * the normals of neighbouring faces, squared) and movement (squared offsets). Lengths are in units
+ * of a radius, and each is a mean over vertices or edges.
  */
 public final class FreeSurfaceCost implements SurfaceCost {
 
@@ -77,8 +77,7 @@ public final class FreeSurfaceCost implements SurfaceCost {
     public double add(float[] vertices, float[] dest) {
         int count = rest.length / 3;
         double perLength = 1.0 / (radius * (double) radius * count);
-        double cost =
-                laplacian.energy(vertices, (float) (LAPLACIAN * perLength), dest, scratch);
+        double cost = laplacian.energy(vertices, (float) (LAPLACIAN * perLength), dest, scratch);
         double movement = MOVEMENT * MOVEMENT_SHARE * perLength;
         for (int i = 0; i < rest.length; i++) {
             double offset = vertices[i] - rest[i];

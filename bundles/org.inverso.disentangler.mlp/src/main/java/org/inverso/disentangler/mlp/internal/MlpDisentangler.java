@@ -69,8 +69,8 @@ public final class MlpDisentangler implements Disentangler {
         @AttributeDefinition(
                 name = "Weights",
                 description =
-                        "Name of the weights in the category: disentangler, or inverse.disentangler for those"
-                                + " that were learned from a generator's pictures alone")
+                        "Name of the weights in the category: disentangler, or inverse-disentangler"
+                                + " for those that learned from generated pictures alone")
         String weights() default WEIGHTS;
     }
 

@@ -48,8 +48,8 @@ public final class CnnEncoder implements Encoder {
         @AttributeDefinition(
                 name = "Weights",
                 description =
-                        "Name of the weights in the category: encoder, or inverse.encoder for those"
-                                + " that were learned from a generator's pictures alone")
+                        "Name of the weights in the category: encoder, or inverse-encoder"
+                                + " for those that learned from generated pictures alone")
         String weights() default WEIGHTS;
     }
 

@@ -70,9 +70,9 @@ class CnnEncoderTest {
         CategoryModel category =
                 new WeightsOnly(
                         "both",
-                        Map.of("encoder", randomWeights(1), "inverse.encoder", randomWeights(2)));
+                        Map.of("encoder", randomWeights(1), "inverse-encoder", randomWeights(2)));
         float[] usual = encoder.encode(crop(1), category).values();
-        CnnEncoder other = new CnnEncoder(runtime, "inverse.encoder");
+        CnnEncoder other = new CnnEncoder(runtime, "inverse-encoder");
         try {
             assertThat(other.encode(crop(1), category).values())
                     .isNotEqualTo(usual)
