@@ -134,12 +134,12 @@ public final class LocalTraining implements Training {
     private String inverse(Order order, CategoryModel category, Progress progress) {
         Path folder = data(order).resolve("gan-views").resolve(category.id());
         try (NDManager manager = runtime.newManager();
+                JvmRasterizer rasterizer = new JvmRasterizer(1);
                 GanViewFactory factory = new GanViewFactory(manager, category, order.seed())) {
             int contents = Math.max(2, order.cutouts() / GanViewFactory.VIEWS);
             GanViewStore store =
                     factory.fill(folder, contents, new Portion(progress, 0, RENDERING));
             boolean sphere = order.stage() == Stage.SPHERE;
-            JvmRasterizer rasterizer = new JvmRasterizer(1);
             double[] azimuths = factory.azimuthsDeg();
             InverseTrainer trainer =
                     sphere

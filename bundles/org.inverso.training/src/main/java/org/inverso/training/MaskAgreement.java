@@ -17,6 +17,7 @@ import org.inverso.api.image.Image;
 import org.inverso.api.image.Matte;
 import org.inverso.api.raster.DifferentiableRasterizer;
 import org.inverso.api.raster.RasterImages;
+import org.inverso.api.scene.OrbitCamera;
 import org.inverso.disentangler.mlp.CameraCode;
 import org.inverso.disentangler.mlp.SceneNetwork;
 import org.inverso.encoder.cnn.EncoderNetwork;
@@ -49,7 +50,7 @@ final class MaskAgreement implements AutoCloseable {
      *
      * @param maskIou of the mask as predicted and the matte
      * @param framedIou the same with the picture plane moved so that the mask has the matte's box,
-     *     with which refinement begins
+     *     with which refinement begins; 0 when the camera is inside the object
      * @param azimuthDeg most probable one
      * @param covered whether the object as predicted covers each pixel, {@code boolean[H*W]}
      */
@@ -103,22 +104,32 @@ final class MaskAgreement implements AutoCloseable {
         float[] shape = predictions.shape(i);
         float[] pose = predictions.pose(i);
         boolean[] covered = covered(azimuth, code, shape, pose);
-        float[] box = matte.box();
-        float[] framed =
-                cameras.encode(
-                        PictureFit.fit(
-                                cameras.decode(azimuth, code),
-                                model.vertices(
-                                        shape, pose, null, new float[3 * model.vertexCount()]),
-                                box[0],
-                                box[1],
-                                box[2],
-                                box[3]));
         return new Agreement(
                 iou(covered, matte),
-                iou(covered(azimuth, framed, shape, pose), matte),
+                framedIou(azimuth, code, shape, pose, matte),
                 azimuth,
                 covered);
+    }
+
+    private double framedIou(
+            float azimuth, float[] code, float[] shape, float[] pose, TargetMask matte) {
+        float[] box = matte.box();
+        float[] vertices = model.vertices(shape, pose, null, new float[3 * model.vertexCount()]);
+        OrbitCamera framed;
+        try {
+            framed =
+                    PictureFit.fit(
+                            cameras.decode(azimuth, code),
+                            vertices,
+                            box[0],
+                            box[1],
+                            box[2],
+                            box[3]);
+        } catch (IllegalArgumentException e) {
+            // The camera is inside the object, which nothing can frame.
+            return 0;
+        }
+        return iou(covered(azimuth, cameras.encode(framed), shape, pose), matte);
     }
 
     private boolean[] covered(float azimuth, float[] code, float[] shape, float[] pose) {
