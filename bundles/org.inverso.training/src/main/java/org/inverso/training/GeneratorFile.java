@@ -84,6 +84,19 @@ final class GeneratorFile {
         list.add(half);
     }
 
+    /** View codes, {@code float[V][K][W]}: by view, then by layer. */
+    static float[][][] viewCodes(Parameters weights) {
+        int views = (int) weights.dimension(ViewCodes.STYLES, 0);
+        int layers = (int) weights.dimension(ViewCodes.STYLES, 1);
+        int width = (int) weights.dimension(ViewCodes.STYLES, 2);
+        float[] all = weights.arrays().get(ViewCodes.STYLES).toFloatArray();
+        float[][][] codes = new float[views][layers][width];
+        for (int i = 0; i < views * layers; i++) {
+            System.arraycopy(all, i * width, codes[i / layers][i % layers], 0, width);
+        }
+        return codes;
+    }
+
     /**
      * What the recognizer saw in pictures that the generator learned from; empty when it is not
      * known, or when it was another recognizer.

@@ -6,15 +6,19 @@
 package org.inverso.training;
 
 import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.inverso.api.CategoryException;
 import org.inverso.api.Progress;
 import org.inverso.api.authoring.GeneratorEvaluation;
 import org.inverso.api.category.CategoryModel;
+import org.inverso.api.image.Image;
 import org.inverso.generator.stylegan.StyleGenerator;
 import org.inverso.generator.stylegan.ViewCodes;
 import org.inverso.network.Parameters;
+import org.inverso.rasterizer.JvmRasterizer;
 import org.inverso.runtime.djl.DjlRuntime;
 import org.inverso.training.internal.FeatureCloud;
 import org.inverso.training.internal.Portion;
@@ -25,6 +29,9 @@ import org.osgi.service.component.annotations.Reference;
 /** Measures generators on this machine, with what the category carries. */
 @Component(service = GeneratorEvaluation.class)
 public final class LocalGeneratorEvaluation implements GeneratorEvaluation {
+
+    /** Objects that masks are compared on. */
+    private static final int HELD_OUT = 16;
 
     private final DjlRuntime runtime;
 
@@ -53,7 +60,7 @@ public final class LocalGeneratorEvaluation implements GeneratorEvaluation {
             StyleStudio studio = new GeneratorStudio(manager, generator, seed);
             Optional<Views> views = Optional.empty();
             if (ViewCodes.of(weights, generator.shape()).isPresent()) {
-                float[][][] codes = codes(weights);
+                float[][][] codes = GeneratorFile.viewCodes(weights);
                 try (SupervisedProbe probe = new SupervisedProbe(manager, category)) {
                     ViewControl control =
                             ViewControl.of(
@@ -70,7 +77,10 @@ public final class LocalGeneratorEvaluation implements GeneratorEvaluation {
             }
             return new Scores(
                     views,
-                    distribution(manager, weights, studio, seed, new Portion(progress, 0.6, 1)));
+                    distribution(manager, weights, studio, seed, new Portion(progress, 0.6, 0.9)),
+                    views.isPresent()
+                            ? inverse(manager, category, seed, new Portion(progress, 0.9, 1))
+                            : Optional.empty());
         } catch (IllegalArgumentException e) {
             throw new CategoryException(
                     "Category "
@@ -83,17 +93,26 @@ public final class LocalGeneratorEvaluation implements GeneratorEvaluation {
         }
     }
 
-    /** By view, then by layer. */
-    private static float[][][] codes(Parameters weights) {
-        int views = (int) weights.dimension(ViewCodes.STYLES, 0);
-        int layers = (int) weights.dimension(ViewCodes.STYLES, 1);
-        int width = (int) weights.dimension(ViewCodes.STYLES, 2);
-        float[] all = weights.arrays().get(ViewCodes.STYLES).toFloatArray();
-        float[][][] codes = new float[views][layers][width];
-        for (int i = 0; i < views * layers; i++) {
-            System.arraycopy(all, i * width, codes[i / layers][i % layers], 0, width);
+    private static Optional<InverseGraphics> inverse(
+            NDManager manager, CategoryModel category, long seed, Progress progress) {
+        if (!category.weightNames().containsAll(InverseTrainer.NETWORKS)) {
+            return Optional.empty();
         }
-        return codes;
+        try (GanViewFactory factory = new GanViewFactory(manager, category, seed);
+                JvmRasterizer rasterizer = new JvmRasterizer(1);
+                MaskAgreement agreement = new MaskAgreement(category, rasterizer)) {
+            List<Image> crops = new ArrayList<>();
+            for (int i = 0; i < HELD_OUT; i++) {
+                progress.checkCancelled();
+                progress.report(i / (double) HELD_OUT, "comparing masks");
+                factory.draw(GanViewFactory.HELD_OUT + i).forEach(view -> crops.add(view.crop()));
+            }
+            return Optional.of(
+                    new InverseGraphics(
+                            crops.size(),
+                            agreement.mean(manager, InverseTrainer.NETWORKS, crops),
+                            agreement.mean(manager, List.of("encoder", "disentangler"), crops)));
+        }
     }
 
     private static Optional<Distribution> distribution(

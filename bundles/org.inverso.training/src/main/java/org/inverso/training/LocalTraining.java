@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.inverso.api.InversoException;
@@ -32,6 +33,7 @@ import org.inverso.training.gan.TrainingPictures;
 import org.inverso.training.internal.LearningCurve;
 import org.inverso.training.internal.MadeUpPictures;
 import org.inverso.training.internal.Portion;
+import org.inverso.training.inverse.GanViewStore;
 import org.inverso.training.synthesis.CutoutStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -71,6 +73,7 @@ public final class LocalTraining implements Training {
                 case SCENE -> scene(order, category(order), progress);
                 case GAN -> gan(order, category(order), progress);
                 case VIEWS -> views(order, category(order), progress);
+                case INVERSE, SPHERE -> inverse(order, category(order), progress);
                 case WEIGHTS -> weights(order, data(order));
                 case SPLIT -> split(order);
                 case LABEL -> label(order, progress);
@@ -128,6 +131,37 @@ public final class LocalTraining implements Training {
         }
     }
 
+    private String inverse(Order order, CategoryModel category, Progress progress) {
+        Path folder = data(order).resolve("gan-views").resolve(category.id());
+        try (NDManager manager = runtime.newManager();
+                JvmRasterizer rasterizer = new JvmRasterizer(1);
+                GanViewFactory factory = new GanViewFactory(manager, category, order.seed())) {
+            int contents = Math.max(2, order.cutouts() / GanViewFactory.VIEWS);
+            GanViewStore store =
+                    factory.fill(folder, contents, new Portion(progress, 0, RENDERING));
+            boolean sphere = order.stage() == Stage.SPHERE;
+            double[] azimuths = factory.azimuthsDeg();
+            InverseTrainer trainer =
+                    sphere
+                            ? InverseTrainer.fromSphere(
+                                    category, rasterizer, store, azimuths, order.seed())
+                            : InverseTrainer.fromTemplate(
+                                    category, rasterizer, store, azimuths, order.seed());
+            List<MaskAgreement.Agreement> heldOut =
+                    trainer.train(
+                            manager,
+                            order.out(),
+                            order.time(),
+                            new Portion(progress, RENDERING, 1));
+            return finished(order, sphere ? InverseTrainer.SPHERE : InverseTrainer.RUN, progress)
+                    + String.format(
+                            Locale.ROOT,
+                            "; mask IoU %.3f on %d held-out pictures",
+                            MaskAgreement.mean(heldOut),
+                            heldOut.size());
+        }
+    }
+
     /** What a generator learns from. */
     private static TrainingPictures pictures(Order order, CategoryModel category, int resolution) {
         if (order.images().isPresent()) {
@@ -151,7 +185,11 @@ public final class LocalTraining implements Training {
         Path folder = single(order);
         boolean generator = isTrained(from, GanTrainer.WEIGHTS);
         List<String> names = new ArrayList<>(generator ? List.of(GanTrainer.WEIGHTS) : List.of());
-        if (!generator || NETWORKS.stream().anyMatch(name -> isTrained(from, name))) {
+        boolean inverse = InverseTrainer.NETWORKS.stream().allMatch(n -> isTrained(from, n));
+        if (inverse) {
+            names.addAll(InverseTrainer.NETWORKS);
+        }
+        if (!generator && !inverse || NETWORKS.stream().anyMatch(n -> isTrained(from, n))) {
             names.addAll(NETWORKS);
         }
         CategoryPackage.add(folder, from, names);

@@ -25,6 +25,7 @@ import org.inverso.encoder.cnn.EncoderNetwork;
 import org.inverso.geometry.paint.TexelMap;
 import org.inverso.network.Parameters;
 import org.inverso.training.PictureFolder.Picture;
+import org.inverso.training.inverse.JointCameras;
 import org.inverso.training.synthesis.Cutout;
 import org.inverso.training.synthesis.CutoutStore;
 
@@ -107,20 +108,33 @@ public final class SceneTrainer {
 
     /** Writes each network's own parameters into a file of its own. */
     public static void split(NDManager manager, Path folder, byte[] weights) {
+        split(manager, folder, "", weights);
+    }
+
+    /**
+     * The same with longer names.
+     *
+     * @param prefix of the files' names
+     */
+    static void split(NDManager manager, Path folder, String prefix, byte[] weights) {
         try (NDManager scratch = manager.newSubManager();
                 Parameters fresh = Parameters.random(scratch, 0)) {
             new EncoderNetwork(fresh);
             NDList encoder = new NDList();
             NDList disentangler = new NDList();
             for (NDArray array : NDList.decode(scratch, weights)) {
+                if (array.getName().equals(JointCameras.NAME)) {
+                    // Only the training needs them.
+                    continue;
+                }
                 boolean own = fresh.arrays().containsKey(array.getName());
                 (own ? encoder : disentangler).add(array);
             }
             Files.write(
-                    folder.resolve("encoder.safetensors"),
+                    folder.resolve(prefix + "encoder.safetensors"),
                     encoder.encode(NDList.Encoding.SAFETENSORS));
             Files.write(
-                    folder.resolve("disentangler.safetensors"),
+                    folder.resolve(prefix + "disentangler.safetensors"),
                     disentangler.encode(NDList.Encoding.SAFETENSORS));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,26 +8,18 @@ package org.inverso.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.inverso.api.category.CategoryModel;
-import org.inverso.api.image.CropRegion;
-import org.inverso.api.image.Image;
-import org.inverso.api.image.MainComponents;
-import org.inverso.api.image.Matte;
-import org.inverso.api.image.Plane;
 import org.inverso.disentangler.mlp.CameraCode;
 import org.inverso.disentangler.mlp.SceneNetwork;
 import org.inverso.encoder.cnn.EncoderNetwork;
 import org.inverso.network.Parameters;
-import org.inverso.segmenter.net.NetSegmenter;
-import org.inverso.segmenter.net.SegmentationNetwork;
 
 /** The built-in segmenter and the category's supervised encoder and disentangler. */
 final class SupervisedProbe implements CameraProbe, AutoCloseable {
 
-    private static final int SIZE = SegmentedCrops.SIZE;
     private static final int CROP = EncoderNetwork.SIZE;
     private static final int BATCH = 32;
 
@@ -35,7 +27,7 @@ final class SupervisedProbe implements CameraProbe, AutoCloseable {
     private static final double LEAST_OBJECT = 0.02;
 
     private final NDManager manager;
-    private final SegmentationNetwork segmenter;
+    private final PictureCutter cutter;
     private final EncoderNetwork encoder;
     private final SceneNetwork scene;
 
@@ -44,7 +36,7 @@ final class SupervisedProbe implements CameraProbe, AutoCloseable {
      */
     SupervisedProbe(NDManager parent, CategoryModel category) {
         this.manager = parent.newSubManager();
-        this.segmenter = new SegmentationNetwork(Parameters.read(manager, NetSegmenter.weights()));
+        this.cutter = new PictureCutter(manager);
         this.encoder = new EncoderNetwork(Parameters.read(manager, category.weights("encoder")));
         this.scene = SceneNetwork.read(Parameters.read(manager, category.weights("disentangler")));
     }
@@ -52,61 +44,27 @@ final class SupervisedProbe implements CameraProbe, AutoCloseable {
     @Override
     public List<Seen> look(float[] pictures, int side) {
         int size = 3 * side * side;
-        int count = pictures.length / size;
         List<Seen> seen = new ArrayList<>();
-        for (int first = 0; first < count; first += BATCH) {
-            int samples = Math.min(BATCH, count - first);
-            float[] rgb = new float[samples * 3 * SIZE * SIZE];
-            for (int i = 0; i < 3 * samples; i++) {
-                enlarge(pictures, first * size + i * side * side, side, rgb, i * SIZE * SIZE);
-            }
-            seen.addAll(enlarged(rgb, samples));
+        for (int at = 0; at < pictures.length; at += BATCH * size) {
+            int end = Math.min(pictures.length, at + BATCH * size);
+            seen.addAll(seen(cutter.cut(Arrays.copyOfRange(pictures, at, end), side)));
         }
         return seen;
     }
 
-    /** Bilinear, and from 0 to 1. */
-    private static void enlarge(float[] from, int at, int side, float[] dest, int offset) {
-        float step = side / (float) SIZE;
-        for (int y = 0; y < SIZE; y++) {
-            for (int x = 0; x < SIZE; x++) {
-                float value =
-                        SegmentedCrops.bilinear(
-                                from, at, side, (x + 0.5f) * step - 0.5f, (y + 0.5f) * step - 0.5f);
-                dest[offset + y * SIZE + x] = Math.max(0, Math.min(1, (value + 1) / 2));
-            }
+    private List<Seen> seen(List<PictureCutter.CutOut> cutOuts) {
+        int samples = cutOuts.size();
+        float[] crops = new float[samples * 4 * CROP * CROP];
+        boolean[] found = new boolean[samples];
+        for (int i = 0; i < samples; i++) {
+            found[i] = cutOuts.get(i).area() > LEAST_OBJECT;
+            EncoderNetwork.fill(cutOuts.get(i).crop(), crops, i * 4 * CROP * CROP);
         }
-    }
-
-    private List<Seen> enlarged(float[] rgb, int samples) {
         try (NDManager scratch = manager.newSubManager()) {
-            NDArray pictures = scratch.create(rgb, new Shape(samples, 3, SIZE, SIZE)).mul(2).sub(1);
-            float[] mattes = Activation.sigmoid(segmenter.forward(pictures)).toFloatArray();
-            float[] crops = new float[samples * 4 * CROP * CROP];
-            boolean[] found = new boolean[samples];
-            for (int i = 0; i < samples; i++) {
-                Plane matte =
-                        MainComponents.keep(
-                                SegmentedCrops.sharpened(mattes, i * SIZE * SIZE),
-                                SegmentedCrops.KEEP);
-                found[i] = isThere(matte);
-                CropRegion region =
-                        found[i] ? CropRegion.around(matte) : new CropRegion(0, 0, SIZE);
-                Image crop = SegmentedCrops.crop(rgb, i * 3 * SIZE * SIZE, matte, region);
-                EncoderNetwork.fill(crop, crops, i * 4 * CROP * CROP);
-            }
             NDArray latent =
                     encoder.forward(scratch.create(crops, new Shape(samples, 4, CROP, CROP)));
             return read(scene.forward(latent, 1), found);
         }
-    }
-
-    private static boolean isThere(Plane matte) {
-        int count = 0;
-        for (float value : matte.values()) {
-            count += value >= Matte.THRESHOLD ? 1 : 0;
-        }
-        return count > LEAST_OBJECT * matte.values().length;
     }
 
     private List<Seen> read(SceneNetwork.Heads heads, boolean[] found) {

@@ -27,8 +27,12 @@ public interface GeneratorEvaluation {
      *
      * @param views empty when the generator has no view codes
      * @param distribution empty when the weights do not tell what the generator learned from
+     * @param inverse empty when the category has no networks that learned from the generator alone
      */
-    record Scores(Optional<Views> views, Optional<Distribution> distribution) {}
+    record Scores(
+            Optional<Views> views,
+            Optional<Distribution> distribution,
+            Optional<InverseGraphics> inverse) {}
 
     /**
      * How well view codes control the camera and leave the content alone, as the category's
@@ -65,4 +69,14 @@ public interface GeneratorEvaluation {
             double frechetRatio,
             double precision,
             double recall) {}
+
+    /**
+     * What networks see in generated pictures that none of them learned from, against the
+     * segmenter's mattes, without refinement.
+     *
+     * @param pictures whose matte was plausible
+     * @param maskIou mean, of the networks that learned from generated pictures alone
+     * @param supervisedMaskIou mean, of the category's supervised networks
+     */
+    record InverseGraphics(int pictures, double maskIou, double supervisedMaskIou) {}
 }

@@ -28,6 +28,10 @@ public interface Training {
         GAN,
         /** The view codes of a generator that was trained. */
         VIEWS,
+        /** Encoder and disentangler of a category from its generator's pictures alone. */
+        INVERSE,
+        /** The same with a sphere instead of the category's template. */
+        SPHERE,
         /** Masks of photos as a matting model sees them. */
         LABEL,
         /** The built-in segmenter. */

@@ -28,6 +28,7 @@ import org.inverso.api.scene.OrbitCamera;
 import org.inverso.api.scene.SceneEstimate;
 import org.inverso.geometry.PictureFit;
 import org.inverso.geometry.ShapeModel;
+import org.inverso.refiner.TargetMask;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 

@@ -19,6 +19,7 @@ import org.inverso.api.raster.RasterUpstream;
 import org.inverso.api.scene.OrbitCamera;
 import org.inverso.api.scene.SceneEstimate;
 import org.inverso.geometry.ShapeModel;
+import org.inverso.refiner.TargetMask;
 import org.joml.Matrix4f;
 
 /**

@@ -29,6 +29,7 @@ import org.inverso.geometry.PictureFit;
 import org.inverso.geometry.ShapeModel;
 import org.inverso.geometry.paint.TexelMap;
 import org.inverso.rasterizer.JvmRasterizer;
+import org.inverso.refiner.TargetMask;
 import org.joml.Matrix4f;
 import org.joml.Vector3f;
 import org.junit.jupiter.api.AfterAll;

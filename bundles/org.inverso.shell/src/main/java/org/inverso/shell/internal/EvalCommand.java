@@ -80,7 +80,7 @@ public final class EvalCommand implements Action {
                 Path file = session.currentDir().resolve(json).toAbsolutePath().normalize();
                 OutputFile.write(file, json(numbers).getBytes(StandardCharsets.UTF_8));
             }
-            numbers.forEach((name, value) -> console.out().printf("%-20s %s%n", name, text(value)));
+            numbers.forEach((name, value) -> console.out().printf("%-22s %s%n", name, text(value)));
             return null;
         } catch (CancelledException e) {
             console.err().println(console.red("inverso: ") + "cancelled");
@@ -146,6 +146,13 @@ public final class EvalCommand implements Action {
                             numbers.put("frechetRatio", d.frechetRatio());
                             numbers.put("precision", d.precision());
                             numbers.put("recall", d.recall());
+                        });
+        scores.inverse()
+                .ifPresent(
+                        inverse -> {
+                            numbers.put("ganImages", inverse.pictures());
+                            numbers.put("ganImageIou", inverse.maskIou());
+                            numbers.put("ganImageIouSupervised", inverse.supervisedMaskIou());
                         });
         return numbers;
     }

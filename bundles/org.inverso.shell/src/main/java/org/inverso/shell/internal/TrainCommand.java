@@ -58,8 +58,8 @@ public final class TrainCommand implements Action {
     @Option(
             name = "--stage",
             description =
-                    "all, cutouts, scene, gan, views, label, segmenter, recognizer, split or"
-                            + " weights",
+                    "all, cutouts, scene, gan, views, inverse, sphere, label, segmenter,"
+                            + " recognizer, split or weights",
             valueToShowInHelp = "all")
     @Completion(
             value = StringsCompleter.class,
@@ -69,6 +69,8 @@ public final class TrainCommand implements Action {
                 "scene",
                 "gan",
                 "views",
+                "inverse",
+                "sphere",
                 "label",
                 "segmenter",
                 "recognizer",
@@ -83,7 +85,10 @@ public final class TrainCommand implements Action {
             valueToShowInHelp = "60")
     private double minutes = MINUTES;
 
-    @Option(name = "--count", description = "Renderings of a category", valueToShowInHelp = "4000")
+    @Option(
+            name = "--count",
+            description = "Renderings of a category; for inverse, pictures of its generator",
+            valueToShowInHelp = "4000")
     private int count = COUNT;
 
     @Option(

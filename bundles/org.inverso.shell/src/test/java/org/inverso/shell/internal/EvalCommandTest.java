@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.inverso.api.authoring.GeneratorEvaluation.Distribution;
+import org.inverso.api.authoring.GeneratorEvaluation.InverseGraphics;
 import org.inverso.api.authoring.GeneratorEvaluation.Scores;
 import org.inverso.api.authoring.GeneratorEvaluation.Views;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ class EvalCommandTest {
         Scores scores =
                 new Scores(
                         Optional.of(new Views(24, 10.5, 11, 0.25, 0.99)),
-                        Optional.of(new Distribution(1000, 3.5, 1.75, 0.5, 0.375)));
+                        Optional.of(new Distribution(1000, 3.5, 1.75, 0.5, 0.375)),
+                        Optional.of(new InverseGraphics(92, 0.9125, 0.75)));
         assertThat(EvalCommand.json(EvalCommand.numbers(scores)))
                 .isEqualTo(
                         """
@@ -34,7 +36,10 @@ class EvalCommandTest {
                           "frechetDistance" : 3.5000,
                           "frechetRatio" : 1.7500,
                           "precision" : 0.5000,
-                          "recall" : 0.3750
+                          "recall" : 0.3750,
+                          "ganImages" : 92,
+                          "ganImageIou" : 0.9125,
+                          "ganImageIouSupervised" : 0.7500
                         }
                         """);
     }
@@ -43,9 +48,12 @@ class EvalCommandTest {
     void whatWasNotMeasuredIsNotThere() {
         Scores scores =
                 new Scores(
-                        Optional.empty(), Optional.of(new Distribution(1000, 3.5, 1.75, 0.5, 0.4)));
+                        Optional.empty(),
+                        Optional.of(new Distribution(1000, 3.5, 1.75, 0.5, 0.4)),
+                        Optional.empty());
         assertThat(EvalCommand.numbers(scores))
                 .containsKey("frechetRatio")
-                .doesNotContainKeys("azimuthStdDeg", "binsCovered", "shapeVarianceRatio");
+                .doesNotContainKeys(
+                        "azimuthStdDeg", "binsCovered", "shapeVarianceRatio", "ganImageIou");
     }
 }

@@ -31,17 +31,24 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * Runs {@link SceneNetwork} with the weights that the category carries under the name {@link
- * #WEIGHTS}.
+ * Config#weights}.
  */
-@Component(service = Disentangler.class, property = Stage.ID_PROPERTY + "=" + MlpDisentangler.ID)
+@Component(
+        service = Disentangler.class,
+        configurationPid = "org.inverso.disentangler.mlp",
+        property = Stage.ID_PROPERTY + "=" + MlpDisentangler.ID)
+@Designate(ocd = MlpDisentangler.Config.class)
 public final class MlpDisentangler implements Disentangler {
 
     static final String ID = "mlp";
 
-    /** Name of the weights in the category. */
+    /** Name of the weights in the category, unless the configuration says otherwise. */
     static final String WEIGHTS = "disentangler";
 
     /** The encoder whose codes the network was trained on. */
@@ -55,12 +62,38 @@ public final class MlpDisentangler implements Disentangler {
 
     private static final int MOST_HYPOTHESES = 3;
 
+    /** Settings of the disentangler. */
+    @ObjectClassDefinition(name = "Inverso disentangler (MLP)")
+    public @interface Config {
+        /** Name of the weights. */
+        @AttributeDefinition(
+                name = "Weights",
+                description =
+                        "Name of the weights in the category: disentangler, or inverse-disentangler"
+                                + " for those that learned from generated pictures alone")
+        String weights() default WEIGHTS;
+    }
+
     private final DjlRuntime runtime;
+    private final String weights;
     private final NetworkCache<SceneNetwork> networks;
 
     @Activate
-    public MlpDisentangler(@Reference DjlRuntime runtime) {
+    public MlpDisentangler(@Reference DjlRuntime runtime, Config config) {
+        this(runtime, config.weights());
+    }
+
+    /** With the usual weights. */
+    MlpDisentangler(DjlRuntime runtime) {
+        this(runtime, WEIGHTS);
+    }
+
+    /**
+     * @param weights name of them in the category
+     */
+    MlpDisentangler(DjlRuntime runtime, String weights) {
         this.runtime = runtime;
+        this.weights = weights;
         this.networks = new NetworkCache<>(runtime, SceneNetwork::read);
     }
 
@@ -195,13 +228,14 @@ public final class MlpDisentangler implements Disentangler {
 
     private NetworkCache.Lease<SceneNetwork> lease(CategoryModel category) {
         try {
-            return networks.lease(category.sha256(), () -> category.weights(WEIGHTS));
+            return networks.lease(
+                    category.sha256() + "/" + weights, () -> category.weights(weights));
         } catch (IllegalArgumentException e) {
             throw unreadable(category, e.getMessage());
         }
     }
 
-    private static void checkSizes(SceneNetwork network, CategoryModel category, int latent) {
+    private void checkSizes(SceneNetwork network, CategoryModel category, int latent) {
         if (network.latent() != latent) {
             throw unreadable(
                     category,
@@ -225,14 +259,14 @@ public final class MlpDisentangler implements Disentangler {
         }
     }
 
-    private static CategoryException unreadable(CategoryModel category, String why) {
+    private CategoryException unreadable(CategoryModel category, String why) {
         return new CategoryException(
                 "Category "
                         + category.id()
                         + " "
                         + category.version()
                         + " has weights \""
-                        + WEIGHTS
+                        + weights
                         + "\" that disentangler "
                         + ID
                         + " cannot read: "

@@ -21,25 +21,58 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * Runs {@link EncoderNetwork} with the weights that the category carries under the name {@link
- * #WEIGHTS}.
+ * Config#weights}.
  */
-@Component(service = Encoder.class, property = Stage.ID_PROPERTY + "=" + CnnEncoder.ID)
+@Component(
+        service = Encoder.class,
+        configurationPid = "org.inverso.encoder.cnn",
+        property = Stage.ID_PROPERTY + "=" + CnnEncoder.ID)
+@Designate(ocd = CnnEncoder.Config.class)
 public final class CnnEncoder implements Encoder {
 
     static final String ID = "cnn";
 
-    /** Name of the weights in the category. */
+    /** Name of the weights in the category, unless the configuration says otherwise. */
     static final String WEIGHTS = "encoder";
 
+    /** Settings of the encoder. */
+    @ObjectClassDefinition(name = "Inverso encoder (CNN)")
+    public @interface Config {
+        /** Name of the weights. */
+        @AttributeDefinition(
+                name = "Weights",
+                description =
+                        "Name of the weights in the category: encoder, or inverse-encoder"
+                                + " for those that learned from generated pictures alone")
+        String weights() default WEIGHTS;
+    }
+
     private final DjlRuntime runtime;
+    private final String weights;
     private final NetworkCache<EncoderNetwork> networks;
 
     @Activate
-    public CnnEncoder(@Reference DjlRuntime runtime) {
+    public CnnEncoder(@Reference DjlRuntime runtime, Config config) {
+        this(runtime, config.weights());
+    }
+
+    /** With the usual weights. */
+    CnnEncoder(DjlRuntime runtime) {
+        this(runtime, WEIGHTS);
+    }
+
+    /**
+     * @param weights name of them in the category
+     */
+    CnnEncoder(DjlRuntime runtime, String weights) {
         this.runtime = runtime;
+        this.weights = weights;
         this.networks = new NetworkCache<>(runtime, EncoderNetwork::new);
     }
 
@@ -73,7 +106,8 @@ public final class CnnEncoder implements Encoder {
 
     private NetworkCache.Lease<EncoderNetwork> lease(CategoryModel category) {
         try {
-            return networks.lease(category.sha256(), () -> category.weights(WEIGHTS));
+            return networks.lease(
+                    category.sha256() + "/" + weights, () -> category.weights(weights));
         } catch (IllegalArgumentException e) {
             throw new CategoryException(
                     "Category "
@@ -81,7 +115,7 @@ public final class CnnEncoder implements Encoder {
                             + " "
                             + category.version()
                             + " has weights \""
-                            + WEIGHTS
+                            + weights
                             + "\" that encoder "
                             + ID
                             + " cannot read: "

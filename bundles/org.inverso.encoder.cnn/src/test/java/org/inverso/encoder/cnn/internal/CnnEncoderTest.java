@@ -66,6 +66,24 @@ class CnnEncoderTest {
     }
 
     @Test
+    void theConfigurationNamesTheWeights() {
+        CategoryModel category =
+                new WeightsOnly(
+                        "both",
+                        Map.of("encoder", randomWeights(1), "inverse-encoder", randomWeights(2)));
+        float[] usual = encoder.encode(crop(1), category).values();
+        CnnEncoder other = new CnnEncoder(runtime, "inverse-encoder");
+        try {
+            assertThat(other.encode(crop(1), category).values())
+                    .isNotEqualTo(usual)
+                    .containsExactly(
+                            encoder.encode(crop(1), withWeights(randomWeights(2))).values());
+        } finally {
+            other.close();
+        }
+    }
+
+    @Test
     void manyThreadsMayEncodeAtOnce() throws Exception {
         CategoryModel category = withWeights(randomWeights(1));
         List<float[]> alone = new ArrayList<>();

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.inverso.refiner.internal;
+package org.inverso.refiner;
 
 import org.inverso.api.image.Image;
 
@@ -13,9 +13,10 @@ import org.inverso.api.image.Image;
  * @param size side, pixels
  * @param alpha {@code float[size*size]}
  */
-record TargetMask(int size, float[] alpha) {
+public record TargetMask(int size, float[] alpha) {
 
-    static TargetMask of(Image crop) {
+    /** The alpha of a square crop. */
+    public static TargetMask of(Image crop) {
         float[] alpha = new float[crop.width() * crop.height()];
         for (int i = 0; i < alpha.length; i++) {
             alpha[i] = (crop.rgba()[4 * i + 3] & 0xff) / 255f;
@@ -24,7 +25,7 @@ record TargetMask(int size, float[] alpha) {
     }
 
     /** Half the size, averaged. */
-    TargetMask halved() {
+    public TargetMask halved() {
         int half = size / 2;
         float[] small = new float[half * half];
         for (int y = 0; y < half; y++) {
@@ -42,7 +43,7 @@ record TargetMask(int size, float[] alpha) {
      * distance d outside. Against the bare mask, a fit would shrink until its soft border lies
      * inside.
      */
-    TargetMask softened(float sigmaInv) {
+    public TargetMask softened(float sigmaInv) {
         float[] squared = squaredDistances();
         float[] soft = new float[alpha.length];
         for (int i = 0; i < soft.length; i++) {
@@ -112,7 +113,7 @@ record TargetMask(int size, float[] alpha) {
     }
 
     /** Bounding box of the object in clip coordinates: left, right, bottom, top. */
-    float[] box() {
+    public float[] box() {
         int left = size;
         int right = 0;
         int top = size;
@@ -136,7 +137,7 @@ record TargetMask(int size, float[] alpha) {
     }
 
     /** Intersection over union with a soft mask. */
-    double iou(float[] mask) {
+    public double iou(float[] mask) {
         double common = 0;
         double either = 0;
         for (int i = 0; i < alpha.length; i++) {
@@ -152,7 +153,7 @@ record TargetMask(int size, float[] alpha) {
      * @param dest {@code float[size*size]}, overwritten
      * @return 1 - IoU
      */
-    double loss(float[] mask, float[] dest) {
+    public double loss(float[] mask, float[] dest) {
         double common = 0;
         double either = 0;
         for (int i = 0; i < alpha.length; i++) {
