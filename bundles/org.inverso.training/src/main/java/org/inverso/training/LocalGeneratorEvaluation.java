@@ -15,6 +15,7 @@ import org.inverso.api.category.CategoryModel;
 import org.inverso.generator.stylegan.StyleGenerator;
 import org.inverso.generator.stylegan.ViewCodes;
 import org.inverso.network.Parameters;
+import org.inverso.renderer.stylegan.RendererNetwork;
 import org.inverso.runtime.djl.DjlRuntime;
 import org.inverso.training.internal.FeatureCloud;
 import org.inverso.training.internal.Portion;
@@ -25,6 +26,11 @@ import org.osgi.service.component.annotations.Reference;
 /** Measures generators on this machine, with what the category carries. */
 @Component(service = GeneratorEvaluation.class)
 public final class LocalGeneratorEvaluation implements GeneratorEvaluation {
+
+    /** Objects that the neural renderer draws. */
+    private static final int CONTENTS = 48;
+
+    private static final double PSI = 0.7;
 
     private final DjlRuntime runtime;
 
@@ -57,7 +63,7 @@ public final class LocalGeneratorEvaluation implements GeneratorEvaluation {
                 try (SupervisedProbe probe = new SupervisedProbe(manager, category)) {
                     ViewControl control =
                             ViewControl.of(
-                                    studio, probe, codes, seed, new Portion(progress, 0, 0.6));
+                                    studio, probe, codes, seed, new Portion(progress, 0, 0.4));
                     views =
                             Optional.of(
                                     new Views(
@@ -70,6 +76,7 @@ public final class LocalGeneratorEvaluation implements GeneratorEvaluation {
             }
             return new Scores(
                     views,
+                    neural(manager, category, generator, seed, new Portion(progress, 0.4, 0.6)),
                     distribution(manager, weights, studio, seed, new Portion(progress, 0.6, 1)));
         } catch (IllegalArgumentException e) {
             throw new CategoryException(
@@ -80,6 +87,37 @@ public final class LocalGeneratorEvaluation implements GeneratorEvaluation {
                             + " has weights that cannot be read: "
                             + e.getMessage(),
                     e);
+        }
+    }
+
+    private static Optional<Neural> neural(
+            NDManager manager,
+            CategoryModel category,
+            StyleGenerator generator,
+            long seed,
+            Progress progress) {
+        if (!category.weightNames().contains(RendererTrainer.WEIGHTS)) {
+            return Optional.empty();
+        }
+        Parameters weights = Parameters.read(manager, category.weights(RendererTrainer.WEIGHTS));
+        RendererStudio renderer =
+                new RendererStudio(manager, new RendererNetwork(weights), generator);
+        StyleStudio studio = new GeneratorStudio(manager, generator, seed);
+        try (SupervisedProbe probe = new SupervisedProbe(manager, category)) {
+            float[][] w = studio.draw(CONTENTS, PSI, new SplittableRandom(seed + 2));
+            float[] pictures = studio.pictures(CONTENTS, (n, l) -> w[n]);
+            NeuralControl control =
+                    NeuralControl.of(
+                            objects ->
+                                    ExampleFactory.seen(
+                                            probe,
+                                            renderer.pictures(objects),
+                                            renderer.resolution()),
+                            ExampleFactory.seen(probe, pictures, studio.resolution()),
+                            seed,
+                            progress);
+            return Optional.of(
+                    new Neural(control.azimuthErrorDeg(), control.swapLeak(), control.found()));
         }
     }
 

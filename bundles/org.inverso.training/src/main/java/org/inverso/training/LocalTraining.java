@@ -71,6 +71,7 @@ public final class LocalTraining implements Training {
                 case SCENE -> scene(order, category(order), progress);
                 case GAN -> gan(order, category(order), progress);
                 case VIEWS -> views(order, category(order), progress);
+                case RENDERER -> renderer(order, category(order), progress);
                 case WEIGHTS -> weights(order, data(order));
                 case SPLIT -> split(order);
                 case LABEL -> label(order, progress);
@@ -128,6 +129,26 @@ public final class LocalTraining implements Training {
         }
     }
 
+    private String renderer(Order order, CategoryModel category, Progress progress) {
+        try (NDManager manager = runtime.newManager()) {
+            new RendererTrainer(category, generator(order, category), order.cutouts(), order.seed())
+                    .train(manager, data(order), order.out(), order.time(), progress);
+        }
+        return finished(order, RendererTrainer.WEIGHTS, progress);
+    }
+
+    /** That of an earlier training, else the category's. */
+    private static byte[] generator(Order order, CategoryModel category) {
+        Path trained = data(order).resolve(GanTrainer.WEIGHTS + ".safetensors");
+        try {
+            return Files.exists(trained)
+                    ? Files.readAllBytes(trained)
+                    : category.weights(GanTrainer.WEIGHTS);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + trained + ": " + e.getMessage(), e);
+        }
+    }
+
     /** What a generator learns from. */
     private static TrainingPictures pictures(Order order, CategoryModel category, int resolution) {
         if (order.images().isPresent()) {
@@ -149,9 +170,13 @@ public final class LocalTraining implements Training {
 
     private static String weights(Order order, Path from) {
         Path folder = single(order);
-        boolean generator = isTrained(from, GanTrainer.WEIGHTS);
-        List<String> names = new ArrayList<>(generator ? List.of(GanTrainer.WEIGHTS) : List.of());
-        if (!generator || NETWORKS.stream().anyMatch(name -> isTrained(from, name))) {
+        List<String> names = new ArrayList<>();
+        for (String name : List.of(GanTrainer.WEIGHTS, RendererTrainer.WEIGHTS)) {
+            if (isTrained(from, name)) {
+                names.add(name);
+            }
+        }
+        if (names.isEmpty() || NETWORKS.stream().anyMatch(name -> isTrained(from, name))) {
             names.addAll(NETWORKS);
         }
         CategoryPackage.add(folder, from, names);

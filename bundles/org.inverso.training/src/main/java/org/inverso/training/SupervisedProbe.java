@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.api.image.CropRegion;
@@ -27,7 +28,9 @@ import org.inverso.segmenter.net.SegmentationNetwork;
 /** The built-in segmenter and the category's supervised encoder and disentangler. */
 final class SupervisedProbe implements CameraProbe, AutoCloseable {
 
-    private static final int SIZE = SegmentedCrops.SIZE;
+    /** Side of the mattes. */
+    static final int SIZE = SegmentedCrops.SIZE;
+
     private static final int CROP = EncoderNetwork.SIZE;
     private static final int BATCH = 32;
 
@@ -49,11 +52,27 @@ final class SupervisedProbe implements CameraProbe, AutoCloseable {
         this.scene = SceneNetwork.read(Parameters.read(manager, category.weights("disentangler")));
     }
 
+    /**
+     * All that the networks make of a picture.
+     *
+     * @param camera {@code float[SceneNetwork.CAMERA]}, see {@link CameraCode}
+     * @param pose as the network writes it, -1 to 1
+     * @param matte of the picture, {@code float[SIZE * SIZE]}
+     */
+    record Reading(Seen seen, float[] camera, float[] pose, float[] matte) {}
+
     @Override
     public List<Seen> look(float[] pictures, int side) {
+        return read(pictures, side).stream().map(Reading::seen).toList();
+    }
+
+    /**
+     * @param pictures {@code float[N, 3, side, side]}, -1 to 1
+     */
+    List<Reading> read(float[] pictures, int side) {
         int size = 3 * side * side;
         int count = pictures.length / size;
-        List<Seen> seen = new ArrayList<>();
+        List<Reading> seen = new ArrayList<>();
         for (int first = 0; first < count; first += BATCH) {
             int samples = Math.min(BATCH, count - first);
             float[] rgb = new float[samples * 3 * SIZE * SIZE];
@@ -78,18 +97,20 @@ final class SupervisedProbe implements CameraProbe, AutoCloseable {
         }
     }
 
-    private List<Seen> enlarged(float[] rgb, int samples) {
+    private List<Reading> enlarged(float[] rgb, int samples) {
         try (NDManager scratch = manager.newSubManager()) {
             NDArray pictures = scratch.create(rgb, new Shape(samples, 3, SIZE, SIZE)).mul(2).sub(1);
             float[] mattes = Activation.sigmoid(segmenter.forward(pictures)).toFloatArray();
             float[] crops = new float[samples * 4 * CROP * CROP];
             boolean[] found = new boolean[samples];
+            float[][] kept = new float[samples][];
             for (int i = 0; i < samples; i++) {
                 Plane matte =
                         MainComponents.keep(
                                 SegmentedCrops.sharpened(mattes, i * SIZE * SIZE),
                                 SegmentedCrops.KEEP);
                 found[i] = isThere(matte);
+                kept[i] = matte.values();
                 CropRegion region =
                         found[i] ? CropRegion.around(matte) : new CropRegion(0, 0, SIZE);
                 Image crop = SegmentedCrops.crop(rgb, i * 3 * SIZE * SIZE, matte, region);
@@ -97,7 +118,7 @@ final class SupervisedProbe implements CameraProbe, AutoCloseable {
             }
             NDArray latent =
                     encoder.forward(scratch.create(crops, new Shape(samples, 4, CROP, CROP)));
-            return read(scene.forward(latent, 1), found);
+            return read(scene.forward(latent, 1), found, kept);
         }
     }
 
@@ -109,13 +130,14 @@ final class SupervisedProbe implements CameraProbe, AutoCloseable {
         return count > LEAST_OBJECT * matte.values().length;
     }
 
-    private List<Seen> read(SceneNetwork.Heads heads, boolean[] found) {
+    private List<Reading> read(SceneNetwork.Heads heads, boolean[] found, float[][] mattes) {
         int bins = SceneNetwork.BINS;
         float[] probabilities = heads.azimuth().softmax(1).toFloatArray();
         float[] offsets = heads.azimuthOffset().toFloatArray();
         float[] camera = heads.camera().toFloatArray();
         float[] shapes = heads.shape().toFloatArray();
-        List<Seen> seen = new ArrayList<>();
+        float[] poses = heads.pose() == null ? new float[0] : heads.pose().toFloatArray();
+        List<Reading> readings = new ArrayList<>();
         for (int n = 0; n < found.length; n++) {
             int best = 0;
             for (int b = 1; b < bins; b++) {
@@ -123,18 +145,28 @@ final class SupervisedProbe implements CameraProbe, AutoCloseable {
                     best = b;
                 }
             }
-            float[] shape = new float[scene.shapeCount()];
-            System.arraycopy(shapes, n * shape.length, shape, 0, shape.length);
             double azimuth = (best + (double) offsets[n * bins + best]) * 360 / bins;
-            seen.add(
+            Seen seen =
                     new Seen(
                             found[n],
                             Math.IEEEremainder(azimuth, 360),
                             camera[n * SceneNetwork.CAMERA] * CameraCode.ELEVATION_UNIT,
                             probabilities[n * bins + best],
-                            shape));
+                            part(shapes, n, found.length));
+            readings.add(
+                    new Reading(
+                            seen,
+                            part(camera, n, found.length),
+                            part(poses, n, found.length),
+                            mattes[n]));
         }
-        return seen;
+        return readings;
+    }
+
+    /** The n-th of equally long parts. */
+    private static float[] part(float[] all, int n, int parts) {
+        int size = all.length / parts;
+        return Arrays.copyOfRange(all, n * size, (n + 1) * size);
     }
 
     @Override

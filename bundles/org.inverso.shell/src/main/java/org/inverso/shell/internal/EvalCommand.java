@@ -80,7 +80,7 @@ public final class EvalCommand implements Action {
                 Path file = session.currentDir().resolve(json).toAbsolutePath().normalize();
                 OutputFile.write(file, json(numbers).getBytes(StandardCharsets.UTF_8));
             }
-            numbers.forEach((name, value) -> console.out().printf("%-20s %s%n", name, text(value)));
+            numbers.forEach((name, value) -> console.out().printf("%-22s %s%n", name, text(value)));
             return null;
         } catch (CancelledException e) {
             console.err().println(console.red("inverso: ") + "cancelled");
@@ -137,6 +137,13 @@ public final class EvalCommand implements Action {
                             numbers.put("binsCovered", views.binsCovered());
                             numbers.put("shapeVarianceRatio", views.shapeVarianceRatio());
                             numbers.put("objectsFound", views.found());
+                        });
+        scores.neural()
+                .ifPresent(
+                        neural -> {
+                            numbers.put("neuralAzimuthErrorDeg", neural.azimuthErrorDeg());
+                            numbers.put("swapLeak", neural.swapLeak());
+                            numbers.put("neuralObjectsFound", neural.found());
                         });
         scores.distribution()
                 .ifPresent(

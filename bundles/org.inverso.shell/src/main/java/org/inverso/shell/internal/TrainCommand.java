@@ -58,8 +58,8 @@ public final class TrainCommand implements Action {
     @Option(
             name = "--stage",
             description =
-                    "all, cutouts, scene, gan, views, label, segmenter, recognizer, split or"
-                            + " weights",
+                    "all, cutouts, scene, gan, views, renderer, label, segmenter, recognizer, split"
+                            + " or weights",
             valueToShowInHelp = "all")
     @Completion(
             value = StringsCompleter.class,
@@ -69,6 +69,7 @@ public final class TrainCommand implements Action {
                 "scene",
                 "gan",
                 "views",
+                "renderer",
                 "label",
                 "segmenter",
                 "recognizer",
@@ -83,7 +84,10 @@ public final class TrainCommand implements Action {
             valueToShowInHelp = "60")
     private double minutes = MINUTES;
 
-    @Option(name = "--count", description = "Renderings of a category", valueToShowInHelp = "4000")
+    @Option(
+            name = "--count",
+            description = "Renderings of a category; examples for renderer",
+            valueToShowInHelp = "4000")
     private int count = COUNT;
 
     @Option(

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.inverso.api.authoring.GeneratorEvaluation.Distribution;
+import org.inverso.api.authoring.GeneratorEvaluation.Neural;
 import org.inverso.api.authoring.GeneratorEvaluation.Scores;
 import org.inverso.api.authoring.GeneratorEvaluation.Views;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class EvalCommandTest {
         Scores scores =
                 new Scores(
                         Optional.of(new Views(24, 10.5, 11, 0.25, 0.99)),
+                        Optional.of(new Neural(12.5, 0.25, 0.98)),
                         Optional.of(new Distribution(1000, 3.5, 1.75, 0.5, 0.375)));
         assertThat(EvalCommand.json(EvalCommand.numbers(scores)))
                 .isEqualTo(
@@ -30,6 +32,9 @@ class EvalCommandTest {
                           "binsCovered" : 11,
                           "shapeVarianceRatio" : 0.2500,
                           "objectsFound" : 0.9900,
+                          "neuralAzimuthErrorDeg" : 12.5000,
+                          "swapLeak" : 0.2500,
+                          "neuralObjectsFound" : 0.9800,
                           "samples" : 1000,
                           "frechetDistance" : 3.5000,
                           "frechetRatio" : 1.7500,
@@ -43,9 +48,12 @@ class EvalCommandTest {
     void whatWasNotMeasuredIsNotThere() {
         Scores scores =
                 new Scores(
-                        Optional.empty(), Optional.of(new Distribution(1000, 3.5, 1.75, 0.5, 0.4)));
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(new Distribution(1000, 3.5, 1.75, 0.5, 0.4)));
         assertThat(EvalCommand.numbers(scores))
                 .containsKey("frechetRatio")
-                .doesNotContainKeys("azimuthStdDeg", "binsCovered", "shapeVarianceRatio");
+                .doesNotContainKeys(
+                        "azimuthStdDeg", "binsCovered", "shapeVarianceRatio", "swapLeak");
     }
 }
