@@ -107,8 +107,7 @@ class RendererLossTest {
                     .isFinite()
                     .isPositive();
         }
-        assertThat(generatorWeights.arrays().values())
-                .noneMatch(NDArray::hasGradient);
+        assertThat(generatorWeights.arrays().values()).noneMatch(NDArray::hasGradient);
     }
 
     @Test
@@ -128,8 +127,7 @@ class RendererLossTest {
         Mixture mixed = new Mixture(10, one, one, example(2, 3, 3), one);
         assertThat(mixed.isWhole()).isFalse();
         try (NDManager scratch = manager.newSubManager()) {
-            loss.warmUp(
-                    scratch, new RendererBatch(List.of(Mixture.of(one), mixed)), metrics);
+            loss.warmUp(scratch, new RendererBatch(List.of(Mixture.of(one), mixed)), metrics);
         }
         assertThat(metrics.get("styles")).as("of whole ones only").isCloseTo(0.75, within(1e-5));
     }
