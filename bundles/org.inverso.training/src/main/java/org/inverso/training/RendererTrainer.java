@@ -41,7 +41,7 @@ final class RendererTrainer {
     /** Parts of the time. */
     private static final double MATTES = 0.08;
 
-    private static final double WARM_UP = 0.12;
+    private static final double WARM_UP = 0.04;
 
     private static final int WARM_UP_BATCH = 48;
     private static final int CYCLE_BATCH = 16;
