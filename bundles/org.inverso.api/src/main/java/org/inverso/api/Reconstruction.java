@@ -6,7 +6,9 @@
 package org.inverso.api;
 
 import java.util.Map;
+import java.util.Optional;
 import org.inverso.api.asset.Asset;
+import org.inverso.api.scene.SceneEstimate;
 
 /**
  * What became of a photo.
@@ -16,10 +18,24 @@ import org.inverso.api.asset.Asset;
  * @param asset what the files hold
  * @param files bytes by extension, for example {@code glb}; some formats need several files
  * @param previewPng picture of input, fitted overlay and turntable
+ * @param scene what the asset was built from, for those who draw it otherwise; its camera looks at
+ *     the square crop. Empty when it is not known
  */
 public record Reconstruction(
         ReconstructionReport report,
         String reportJson,
         Asset asset,
         Map<String, byte[]> files,
-        byte[] previewPng) {}
+        byte[] previewPng,
+        Optional<SceneEstimate> scene) {
+
+    /** One whose scene is not known. */
+    public Reconstruction(
+            ReconstructionReport report,
+            String reportJson,
+            Asset asset,
+            Map<String, byte[]> files,
+            byte[] previewPng) {
+        this(report, reportJson, asset, files, previewPng, Optional.empty());
+    }
+}

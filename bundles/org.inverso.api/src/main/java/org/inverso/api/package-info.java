@@ -7,7 +7,7 @@
  * Contracts of all stages, and what travels between them. No engine, device or OSGi type appears
  * here.
  */
-@Version("1.6.0")
+@Version("1.7.0")
 package org.inverso.api;
 
 import org.osgi.annotation.versioning.Version;

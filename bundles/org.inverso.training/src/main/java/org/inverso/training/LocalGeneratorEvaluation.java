@@ -19,6 +19,7 @@ import org.inverso.generator.stylegan.StyleGenerator;
 import org.inverso.generator.stylegan.ViewCodes;
 import org.inverso.network.Parameters;
 import org.inverso.rasterizer.JvmRasterizer;
+import org.inverso.renderer.stylegan.RendererNetwork;
 import org.inverso.runtime.djl.DjlRuntime;
 import org.inverso.training.internal.FeatureCloud;
 import org.inverso.training.internal.Portion;
@@ -32,6 +33,11 @@ public final class LocalGeneratorEvaluation implements GeneratorEvaluation {
 
     /** Objects that masks are compared on. */
     private static final int HELD_OUT = 16;
+
+    /** Objects that the neural renderer draws. */
+    private static final int CONTENTS = 48;
+
+    private static final double PSI = 0.7;
 
     private final DjlRuntime runtime;
 
@@ -64,7 +70,7 @@ public final class LocalGeneratorEvaluation implements GeneratorEvaluation {
                 try (SupervisedProbe probe = new SupervisedProbe(manager, category)) {
                     ViewControl control =
                             ViewControl.of(
-                                    studio, probe, codes, seed, new Portion(progress, 0, 0.6));
+                                    studio, probe, codes, seed, new Portion(progress, 0, 0.4));
                     views =
                             Optional.of(
                                     new Views(
@@ -77,7 +83,8 @@ public final class LocalGeneratorEvaluation implements GeneratorEvaluation {
             }
             return new Scores(
                     views,
-                    distribution(manager, weights, studio, seed, new Portion(progress, 0.6, 0.9)),
+                    neural(manager, category, generator, seed, new Portion(progress, 0.4, 0.5)),
+                    distribution(manager, weights, studio, seed, new Portion(progress, 0.5, 0.9)),
                     views.isPresent()
                             ? inverse(manager, category, seed, new Portion(progress, 0.9, 1))
                             : Optional.empty());
@@ -112,6 +119,37 @@ public final class LocalGeneratorEvaluation implements GeneratorEvaluation {
                             crops.size(),
                             agreement.mean(manager, InverseTrainer.NETWORKS, crops),
                             agreement.mean(manager, List.of("encoder", "disentangler"), crops)));
+        }
+    }
+
+    private static Optional<Neural> neural(
+            NDManager manager,
+            CategoryModel category,
+            StyleGenerator generator,
+            long seed,
+            Progress progress) {
+        if (!category.weightNames().contains(RendererTrainer.WEIGHTS)) {
+            return Optional.empty();
+        }
+        Parameters weights = Parameters.read(manager, category.weights(RendererTrainer.WEIGHTS));
+        RendererStudio renderer =
+                new RendererStudio(manager, new RendererNetwork(weights), generator);
+        StyleStudio studio = new GeneratorStudio(manager, generator, seed);
+        try (SupervisedProbe probe = new SupervisedProbe(manager, category)) {
+            float[][] w = studio.draw(CONTENTS, PSI, new SplittableRandom(seed + 2));
+            float[] pictures = studio.pictures(CONTENTS, (n, l) -> w[n]);
+            NeuralControl control =
+                    NeuralControl.of(
+                            objects ->
+                                    ExampleFactory.seen(
+                                            probe,
+                                            renderer.pictures(objects),
+                                            renderer.resolution()),
+                            ExampleFactory.seen(probe, pictures, studio.resolution()),
+                            seed,
+                            progress);
+            return Optional.of(
+                    new Neural(control.azimuthErrorDeg(), control.swapLeak(), control.found()));
         }
     }
 

@@ -74,6 +74,7 @@ public final class LocalTraining implements Training {
                 case GAN -> gan(order, category(order), progress);
                 case VIEWS -> views(order, category(order), progress);
                 case INVERSE, SPHERE -> inverse(order, category(order), progress);
+                case RENDERER -> renderer(order, category(order), progress);
                 case WEIGHTS -> weights(order, data(order));
                 case SPLIT -> split(order);
                 case LABEL -> label(order, progress);
@@ -162,6 +163,26 @@ public final class LocalTraining implements Training {
         }
     }
 
+    private String renderer(Order order, CategoryModel category, Progress progress) {
+        try (NDManager manager = runtime.newManager()) {
+            new RendererTrainer(category, generator(order, category), order.cutouts(), order.seed())
+                    .train(manager, data(order), order.out(), order.time(), progress);
+        }
+        return finished(order, RendererTrainer.WEIGHTS, progress);
+    }
+
+    /** That of an earlier training, else the category's. */
+    private static byte[] generator(Order order, CategoryModel category) {
+        Path trained = data(order).resolve(GanTrainer.WEIGHTS + ".safetensors");
+        try {
+            return Files.exists(trained)
+                    ? Files.readAllBytes(trained)
+                    : category.weights(GanTrainer.WEIGHTS);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + trained + ": " + e.getMessage(), e);
+        }
+    }
+
     /** What a generator learns from. */
     private static TrainingPictures pictures(Order order, CategoryModel category, int resolution) {
         if (order.images().isPresent()) {
@@ -183,13 +204,16 @@ public final class LocalTraining implements Training {
 
     private static String weights(Order order, Path from) {
         Path folder = single(order);
-        boolean generator = isTrained(from, GanTrainer.WEIGHTS);
-        List<String> names = new ArrayList<>(generator ? List.of(GanTrainer.WEIGHTS) : List.of());
-        boolean inverse = InverseTrainer.NETWORKS.stream().allMatch(n -> isTrained(from, n));
-        if (inverse) {
+        List<String> names = new ArrayList<>();
+        for (String name : List.of(GanTrainer.WEIGHTS, RendererTrainer.WEIGHTS)) {
+            if (isTrained(from, name)) {
+                names.add(name);
+            }
+        }
+        if (InverseTrainer.NETWORKS.stream().allMatch(name -> isTrained(from, name))) {
             names.addAll(InverseTrainer.NETWORKS);
         }
-        if (!generator && !inverse || NETWORKS.stream().anyMatch(n -> isTrained(from, n))) {
+        if (names.isEmpty() || NETWORKS.stream().anyMatch(name -> isTrained(from, name))) {
             names.addAll(NETWORKS);
         }
         CategoryPackage.add(folder, from, names);

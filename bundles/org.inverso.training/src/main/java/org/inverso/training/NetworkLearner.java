@@ -30,12 +30,24 @@ final class NetworkLearner implements Learner {
 
     NetworkLearner(
             NDManager manager, Parameters parameters, TrainingRun.Step step, double learningRate) {
-        parameters.requireGradients();
+        this(manager, parameters, parameters.arrays(), step, learningRate);
+    }
+
+    /**
+     * @param learned those of the parameters that are to be learned; the others stay
+     */
+    NetworkLearner(
+            NDManager manager,
+            Parameters parameters,
+            Map<String, NDArray> learned,
+            TrainingRun.Step step,
+            double learningRate) {
+        learned.values().forEach(array -> array.setRequiresGradient(true));
         this.manager = manager;
         this.parameters = parameters;
         this.step = step;
         this.learningRate = learningRate;
-        this.adam = new AdamOptimizer(manager, parameters.arrays());
+        this.adam = new AdamOptimizer(manager, learned);
         this.average = new MovingAverage(manager, parameters.arrays(), AVERAGE_DECAY);
     }
 

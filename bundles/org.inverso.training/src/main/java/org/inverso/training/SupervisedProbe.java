@@ -20,6 +20,9 @@ import org.inverso.network.Parameters;
 /** The built-in segmenter and the category's supervised encoder and disentangler. */
 final class SupervisedProbe implements CameraProbe, AutoCloseable {
 
+    /** Side of the mattes. */
+    static final int SIZE = SegmentedCrops.SIZE;
+
     private static final int CROP = EncoderNetwork.SIZE;
     private static final int BATCH = 32;
 
@@ -41,39 +44,58 @@ final class SupervisedProbe implements CameraProbe, AutoCloseable {
         this.scene = SceneNetwork.read(Parameters.read(manager, category.weights("disentangler")));
     }
 
+    /**
+     * All that the networks make of a picture.
+     *
+     * @param camera {@code float[SceneNetwork.CAMERA]}, see {@link CameraCode}
+     * @param pose as the network writes it, -1 to 1
+     * @param matte of the picture, {@code float[SIZE * SIZE]}
+     */
+    record Reading(Seen seen, float[] camera, float[] pose, float[] matte) {}
+
     @Override
     public List<Seen> look(float[] pictures, int side) {
-        int size = 3 * side * side;
-        List<Seen> seen = new ArrayList<>();
-        for (int at = 0; at < pictures.length; at += BATCH * size) {
-            int end = Math.min(pictures.length, at + BATCH * size);
-            seen.addAll(seen(cutter.cut(Arrays.copyOfRange(pictures, at, end), side)));
-        }
-        return seen;
+        return read(pictures, side).stream().map(Reading::seen).toList();
     }
 
-    private List<Seen> seen(List<PictureCutter.CutOut> cutOuts) {
+    /**
+     * @param pictures {@code float[N, 3, side, side]}, -1 to 1
+     */
+    List<Reading> read(float[] pictures, int side) {
+        int size = 3 * side * side;
+        List<Reading> readings = new ArrayList<>();
+        for (int at = 0; at < pictures.length; at += BATCH * size) {
+            int end = Math.min(pictures.length, at + BATCH * size);
+            readings.addAll(readings(cutter.cut(Arrays.copyOfRange(pictures, at, end), side)));
+        }
+        return readings;
+    }
+
+    private List<Reading> readings(List<PictureCutter.CutOut> cutOuts) {
         int samples = cutOuts.size();
         float[] crops = new float[samples * 4 * CROP * CROP];
         boolean[] found = new boolean[samples];
+        float[][] kept = new float[samples][];
         for (int i = 0; i < samples; i++) {
             found[i] = cutOuts.get(i).area() > LEAST_OBJECT;
+            kept[i] = cutOuts.get(i).matte().values();
             EncoderNetwork.fill(cutOuts.get(i).crop(), crops, i * 4 * CROP * CROP);
         }
         try (NDManager scratch = manager.newSubManager()) {
             NDArray latent =
                     encoder.forward(scratch.create(crops, new Shape(samples, 4, CROP, CROP)));
-            return read(scene.forward(latent, 1), found);
+            return read(scene.forward(latent, 1), found, kept);
         }
     }
 
-    private List<Seen> read(SceneNetwork.Heads heads, boolean[] found) {
+    private List<Reading> read(SceneNetwork.Heads heads, boolean[] found, float[][] mattes) {
         int bins = SceneNetwork.BINS;
         float[] probabilities = heads.azimuth().softmax(1).toFloatArray();
         float[] offsets = heads.azimuthOffset().toFloatArray();
         float[] camera = heads.camera().toFloatArray();
         float[] shapes = heads.shape().toFloatArray();
-        List<Seen> seen = new ArrayList<>();
+        float[] poses = heads.pose() == null ? new float[0] : heads.pose().toFloatArray();
+        List<Reading> readings = new ArrayList<>();
         for (int n = 0; n < found.length; n++) {
             int best = 0;
             for (int b = 1; b < bins; b++) {
@@ -81,18 +103,28 @@ final class SupervisedProbe implements CameraProbe, AutoCloseable {
                     best = b;
                 }
             }
-            float[] shape = new float[scene.shapeCount()];
-            System.arraycopy(shapes, n * shape.length, shape, 0, shape.length);
             double azimuth = (best + (double) offsets[n * bins + best]) * 360 / bins;
-            seen.add(
+            Seen seen =
                     new Seen(
                             found[n],
                             Math.IEEEremainder(azimuth, 360),
                             camera[n * SceneNetwork.CAMERA] * CameraCode.ELEVATION_UNIT,
                             probabilities[n * bins + best],
-                            shape));
+                            part(shapes, n, found.length));
+            readings.add(
+                    new Reading(
+                            seen,
+                            part(camera, n, found.length),
+                            part(poses, n, found.length),
+                            mattes[n]));
         }
-        return seen;
+        return readings;
+    }
+
+    /** The n-th of equally long parts. */
+    private static float[] part(float[] all, int n, int parts) {
+        int size = all.length / parts;
+        return Arrays.copyOfRange(all, n * size, (n + 1) * size);
     }
 
     @Override

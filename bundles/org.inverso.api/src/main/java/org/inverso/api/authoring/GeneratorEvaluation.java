@@ -26,11 +26,13 @@ public interface GeneratorEvaluation {
      * What was measured.
      *
      * @param views empty when the generator has no view codes
+     * @param neural empty when the category has no neural renderer
      * @param distribution empty when the weights do not tell what the generator learned from
      * @param inverse empty when the category has no networks that learned from the generator alone
      */
     record Scores(
             Optional<Views> views,
+            Optional<Neural> neural,
             Optional<Distribution> distribution,
             Optional<InverseGraphics> inverse) {}
 
@@ -52,6 +54,19 @@ public interface GeneratorEvaluation {
             int binsCovered,
             double shapeVarianceRatio,
             double found) {}
+
+    /**
+     * How well the neural renderer draws what it is asked for, as the category's supervised
+     * networks see it.
+     *
+     * @param azimuthErrorDeg median difference between the azimuth that was asked for and the one
+     *     seen
+     * @param swapLeak how far the exchange of one factor (camera, shape, texture, background) moves
+     *     another, divided by how far it moves its own, the mean over all pairs; each movement in
+     *     units of how far the exchange of all factors moves that factor
+     * @param found share of the pictures in which an object was found
+     */
+    record Neural(double azimuthErrorDeg, double swapLeak, double found) {}
 
     /**
      * Generated pictures beside those that the generator learned from, as the recognizer sees them.

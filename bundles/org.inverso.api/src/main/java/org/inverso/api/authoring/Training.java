@@ -32,6 +32,8 @@ public interface Training {
         INVERSE,
         /** The same with a sphere instead of the category's template. */
         SPHERE,
+        /** The neural renderer of a category, which draws with its generator. */
+        RENDERER,
         /** Masks of photos as a matting model sees them. */
         LABEL,
         /** The built-in segmenter. */
@@ -74,7 +76,7 @@ public interface Training {
      * @param data folder with the other things that a stage learns from
      * @param out folder for renderings, checkpoints, metrics and weights
      * @param time that the networks' training may take
-     * @param cutouts how many renderings there are to be
+     * @param cutouts how many renderings there are to be, or, for {@link Stage#RENDERER}, examples
      * @param seed of all that is random
      * @param threads inside one operator, 0 for one per core
      * @param teacher matting model, for {@link Stage#LABEL}

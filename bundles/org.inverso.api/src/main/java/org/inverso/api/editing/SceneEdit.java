@@ -23,6 +23,7 @@ import org.inverso.api.image.Image;
  * @param azimuthDeg of the camera, 0 in front of the object; the photo's if it is not given
  * @param elevationDeg of the camera, 90 from above; the photo's if it is not given
  * @param shadow whether the object darkens the ground that it stands on
+ * @param renderer what draws it
  */
 public record SceneEdit(
         Reconstruction camera,
@@ -31,13 +32,23 @@ public record SceneEdit(
         Image background,
         OptionalDouble azimuthDeg,
         OptionalDouble elevationDeg,
-        boolean shadow) {
+        boolean shadow,
+        Renderer renderer) {
+
+    /** What draws a picture. */
+    public enum Renderer {
+        /** The rasterizer, with all that the photo's asset has. */
+        GRAPHICS,
+        /** The category's generative network, a small square picture. */
+        NEURAL
+    }
 
     /** Steeper cameras have no azimuth any more. */
     public static final double STEEPEST = 89;
 
     public SceneEdit {
         Objects.requireNonNull(background, "background");
+        Objects.requireNonNull(renderer, "renderer");
         for (Reconstruction other : List.of(shape, texture)) {
             if (!other.report().category().equals(camera.report().category())) {
                 throw new InversoException(

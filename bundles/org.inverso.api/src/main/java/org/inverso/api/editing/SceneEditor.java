@@ -6,12 +6,16 @@
 package org.inverso.api.editing;
 
 import org.inverso.api.CancelledException;
+import org.inverso.api.CategoryException;
 import org.inverso.api.Imaging;
 import org.inverso.api.Progress;
 import org.inverso.api.StageUnavailableException;
 import org.inverso.api.image.Image;
 
-/** Pictures of objects from photos as no camera has seen them, drawn by the rasterizer. */
+/**
+ * Pictures of objects from photos as no camera has seen them, drawn by the rasterizer or by a
+ * generative network.
+ */
 public interface SceneEditor {
 
     /**
@@ -23,6 +27,7 @@ public interface SceneEditor {
 
     /**
      * @return a PNG file
+     * @throws CategoryException when the category has no network to draw it with
      * @throws StageUnavailableException when there is nothing to draw it with
      * @throws CancelledException when {@code progress} says so
      */

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /** Looking into finished assets, and changing them. */
-@Version("1.1.0")
+@Version("1.2.0")
 package org.inverso.api.editing;
 
 import org.osgi.annotation.versioning.Version;

@@ -7,13 +7,16 @@ package org.inverso.core.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import org.inverso.api.Imaging;
+import org.inverso.api.NeuralRenderer;
 import org.inverso.api.PreviewPainter;
 import org.inverso.api.Progress;
 import org.inverso.api.ReconstructionReport;
 import org.inverso.api.asset.Asset;
+import org.inverso.api.category.CategoryModel;
 import org.inverso.api.editing.SceneEdit;
 import org.inverso.api.editing.SceneEditor;
 import org.inverso.api.image.Image;
@@ -36,6 +39,9 @@ public final class LeasedSceneEditor implements SceneEditor {
 
     /** Of a frame. */
     private static final int SPIN_MILLIS = 80;
+
+    /** Side of what a network draws; more than it knows helps nobody. */
+    private static final int NEURAL_SIDE = 256;
 
     private final LeasingStageRegistry registry;
 
@@ -69,8 +75,36 @@ public final class LeasedSceneEditor implements SceneEditor {
         return with(Progress.NONE, stages -> stages.imaging().decode(name, picture).image());
     }
 
+    /** The picture by how far the camera is turned on, degrees, and what encodes it. */
+    @FunctionalInterface
+    private interface NeuralWork<R> {
+        R apply(DoubleFunction<Image> shot, Imaging imaging);
+    }
+
+    private <R> R withNetwork(SceneEdit edit, Progress progress, NeuralWork<R> work) {
+        NeuralScene scene = new NeuralScene(edit);
+        List<Demand> demands =
+                List.of(
+                        Demand.of(StageKind.IMAGING),
+                        Demand.groups(
+                                StageKind.CATEGORY, Set.of(edit.camera().report().category())),
+                        Demand.of(StageKind.NEURAL_RENDERER));
+        try (Lease lease =
+                registry.pool().lease(demands, registry.waitBound(), progress::cancelled)) {
+            NeuralRenderer renderer = lease.one(StageKind.NEURAL_RENDERER).stage();
+            CategoryModel category = lease.one(StageKind.CATEGORY).stage();
+            return work.apply(
+                    turnDeg -> renderer.render(scene.turned(turnDeg), category, NEURAL_SIDE),
+                    lease.one(StageKind.IMAGING).stage());
+        }
+    }
+
     @Override
     public byte[] picture(SceneEdit edit, Progress progress) {
+        if (edit.renderer() == SceneEdit.Renderer.NEURAL) {
+            progress.report(0, "drawing the picture");
+            return withNetwork(edit, progress, (shot, imaging) -> imaging.encodePng(shot.apply(0)));
+        }
         return with(
                 progress,
                 stages -> {
@@ -82,21 +116,31 @@ public final class LeasedSceneEditor implements SceneEditor {
 
     @Override
     public byte[] spin(SceneEdit edit, Imaging.AnimationFormat format, Progress progress) {
+        if (edit.renderer() == SceneEdit.Renderer.NEURAL) {
+            return withNetwork(
+                    edit, progress, (shot, imaging) -> spin(shot, imaging, format, progress));
+        }
         return with(
                 progress,
                 stages -> {
                     Image ground = background(edit, SPIN_LONGEST, stages.imaging());
                     DoubleFunction<Image> shot = shot(edit, ground, stages);
-                    List<Image> frames = new ArrayList<>();
-                    for (int i = 0; i < SPIN_FRAMES; i++) {
-                        progress.checkCancelled();
-                        progress.report(
-                                i / (double) SPIN_FRAMES,
-                                "picture " + (i + 1) + " of " + SPIN_FRAMES);
-                        frames.add(shot.apply(360.0 * i / SPIN_FRAMES));
-                    }
-                    return stages.imaging().encodeAnimation(frames, SPIN_MILLIS, format);
+                    return spin(shot, stages.imaging(), format, progress);
                 });
+    }
+
+    private static byte[] spin(
+            DoubleFunction<Image> shot,
+            Imaging imaging,
+            Imaging.AnimationFormat format,
+            Progress progress) {
+        List<Image> frames = new ArrayList<>();
+        for (int i = 0; i < SPIN_FRAMES; i++) {
+            progress.checkCancelled();
+            progress.report(i / (double) SPIN_FRAMES, "picture " + (i + 1) + " of " + SPIN_FRAMES);
+            frames.add(shot.apply(360.0 * i / SPIN_FRAMES));
+        }
+        return imaging.encodeAnimation(frames, SPIN_MILLIS, format);
     }
 
     /** One's shape in the other's texture. All of a category share their materials and atlas. */

@@ -226,7 +226,8 @@ public final class PhotoRun {
                         category.sha256(),
                         request.seed(),
                         List.copyOf(warnings));
-        return new Reconstruction(report, ReportJson.write(report), asset, files, previewPng);
+        return new Reconstruction(
+                report, ReportJson.write(report), asset, files, previewPng, Optional.of(estimate));
     }
 
     private Photo decode() {

@@ -56,6 +56,9 @@ record StageKind<T extends Stage>(
     static final StageKind<MultiViewGenerator> MULTI_VIEW_GENERATOR =
             single(MultiViewGenerator.class, "multiViewGenerator");
 
+    static final StageKind<NeuralRenderer> NEURAL_RENDERER =
+            single(NeuralRenderer.class, "neuralRenderer");
+
     /** All kinds, in the order of the pipeline; a new kind needs one more line here. */
     static final List<StageKind<?>> ALL =
             List.of(
@@ -73,7 +76,7 @@ record StageKind<T extends Stage>(
                     INPAINTER,
                     SHEET_PAINTER,
                     MULTI_VIEW_GENERATOR,
-                    single(NeuralRenderer.class, "neuralRenderer"));
+                    NEURAL_RENDERER);
 
     private static <T extends Stage> StageKind<T> single(Class<T> type, String configKey) {
         return new StageKind<>(type, configKey, stage -> "");

@@ -35,6 +35,7 @@ import org.inverso.api.ReconstructionRequest;
 import org.inverso.api.Reconstructor;
 import org.inverso.api.editing.AssetEdit;
 import org.inverso.api.editing.AssetEditor;
+import org.inverso.api.editing.SceneEdit;
 import org.osgi.framework.BundleContext;
 
 /**
@@ -158,6 +159,16 @@ public final class EditCommand implements Action {
     private boolean spin;
 
     @Option(
+            name = "--renderer",
+            description =
+                    "What draws the picture: graphics, or neural, the category's generative network",
+            valueToShowInHelp = "graphics")
+    @Completion(
+            value = StringsCompleter.class,
+            values = {"graphics", "neural"})
+    private String renderer;
+
+    @Option(
             name = "--no-shadow",
             description = "Draw no shadow on the ground, for what does not stand on it")
     private boolean noShadow;
@@ -230,7 +241,13 @@ public final class EditCommand implements Action {
     private Optional<ScenePictures.Order> picture(AssetEdit edit) {
         boolean asked =
                 spin
-                        || Stream.of(azimuth, elevation, shapeFrom, textureFrom, backgroundFrom)
+                        || Stream.of(
+                                        azimuth,
+                                        elevation,
+                                        shapeFrom,
+                                        textureFrom,
+                                        backgroundFrom,
+                                        renderer)
                                 .anyMatch(Objects::nonNull);
         if (!asked) {
             return Optional.empty();
@@ -248,7 +265,18 @@ public final class EditCommand implements Action {
                         number("--azimuth", azimuth),
                         number("--elevation", elevation),
                         !noShadow,
-                        spin));
+                        spin,
+                        renderer()));
+    }
+
+    private SceneEdit.Renderer renderer() {
+        return switch (renderer == null ? "graphics" : renderer.toLowerCase(Locale.ROOT)) {
+            case "graphics" -> SceneEdit.Renderer.GRAPHICS;
+            case "neural" -> SceneEdit.Renderer.NEURAL;
+            default ->
+                    throw new InversoException(
+                            "The renderer is graphics or neural, not " + renderer);
+        };
     }
 
     /** The picture's file, or the asset's without its extension; never one that is read. */

@@ -138,6 +138,13 @@ public final class EvalCommand implements Action {
                             numbers.put("shapeVarianceRatio", views.shapeVarianceRatio());
                             numbers.put("objectsFound", views.found());
                         });
+        scores.neural()
+                .ifPresent(
+                        neural -> {
+                            numbers.put("neuralAzimuthErrorDeg", neural.azimuthErrorDeg());
+                            numbers.put("swapLeak", neural.swapLeak());
+                            numbers.put("neuralObjectsFound", neural.found());
+                        });
         scores.distribution()
                 .ifPresent(
                         d -> {

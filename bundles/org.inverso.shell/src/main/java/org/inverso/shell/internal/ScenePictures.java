@@ -58,6 +58,7 @@ final class ScenePictures {
      * @param textureFrom photo whose object's texture is drawn, if it is another one
      * @param backgroundFrom photo before whose background it is drawn, if it is another one
      * @param spin whether the camera goes once around the object
+     * @param renderer what draws it
      */
     record Order(
             String photo,
@@ -67,7 +68,8 @@ final class ScenePictures {
             OptionalDouble azimuthDeg,
             OptionalDouble elevationDeg,
             boolean shadow,
-            boolean spin) {
+            boolean spin,
+            SceneEdit.Renderer renderer) {
 
         Order {
             // Better said before the work than after it.
@@ -123,7 +125,8 @@ final class ScenePictures {
                         background,
                         order.azimuthDeg(),
                         order.elevationDeg(),
-                        order.shadow());
+                        order.shadow(),
+                        order.renderer());
         byte[] picture =
                 services.use(
                         SceneEditor.class,

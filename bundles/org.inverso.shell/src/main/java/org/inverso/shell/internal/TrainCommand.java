@@ -58,7 +58,7 @@ public final class TrainCommand implements Action {
     @Option(
             name = "--stage",
             description =
-                    "all, cutouts, scene, gan, views, inverse, sphere, label, segmenter,"
+                    "all, cutouts, scene, gan, views, inverse, sphere, renderer, label, segmenter,"
                             + " recognizer, split or weights",
             valueToShowInHelp = "all")
     @Completion(
@@ -71,6 +71,7 @@ public final class TrainCommand implements Action {
                 "views",
                 "inverse",
                 "sphere",
+                "renderer",
                 "label",
                 "segmenter",
                 "recognizer",
@@ -87,7 +88,8 @@ public final class TrainCommand implements Action {
 
     @Option(
             name = "--count",
-            description = "Renderings of a category; for inverse, pictures of its generator",
+            description =
+                    "Renderings of a category; for inverse and renderer, pictures of its generator",
             valueToShowInHelp = "4000")
     private int count = COUNT;
 

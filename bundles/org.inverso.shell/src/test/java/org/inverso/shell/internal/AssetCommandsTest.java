@@ -379,6 +379,23 @@ class AssetCommandsTest {
     }
 
     @Test
+    void theRendererIsTheRasterizerUnlessANeuralOneIsAskedFor() throws Exception {
+        photos("a.jpg");
+        List<SceneEdit> scenes = sceneEditor();
+        reconstructor(request -> withBackground(3));
+
+        assertThat(run(new EditCommand(), "assets", "a.jpg", "--azimuth", "40")).isZero();
+        assertThat(run(new EditCommand(), "assets", "a.jpg", "--renderer", "neural")).isZero();
+        assertThat(run(new EditCommand(), "assets", "a.jpg", "--renderer", "graphics")).isZero();
+        assertThat(scenes)
+                .extracting(SceneEdit::renderer)
+                .containsExactly(
+                        SceneEdit.Renderer.GRAPHICS,
+                        SceneEdit.Renderer.NEURAL,
+                        SceneEdit.Renderer.GRAPHICS);
+    }
+
+    @Test
     void aPhotoWithoutBackgroundGetsPaper() throws Exception {
         photos("a.jpg", "sky.jpg");
         List<SceneEdit> scenes = sceneEditor();
@@ -406,6 +423,7 @@ class AssetCommandsTest {
                     {"a.jpg", "--azimuth", "left"},
                     {"a.jpg", "--azimuth", "400"},
                     {"a.jpg", "--elevation", "90"},
+                    {"a.jpg", "--renderer", "watercolour"},
                     {"a.jpg", "--spin", "--paint", "#aa0000"},
                     {"a.jpg", "--shape-from", "b.png", "-o", "b.png"}
                 }) {
@@ -413,7 +431,7 @@ class AssetCommandsTest {
                     .as(String.join(" ", wrong))
                     .isEqualTo(FailedException.USAGE);
         }
-        assertThat(errors()).hasSize(5);
+        assertThat(errors()).hasSize(6);
     }
 
     private static Reconstruction withBackground(int bytes) {

@@ -5,8 +5,12 @@
  */
 package org.inverso.training.internal;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /** Eigenvalues and square roots of symmetric matrices, {@code double[n*n]}. */
-final class SymmetricMatrix {
+public final class SymmetricMatrix {
 
     private static final int MOST_SWEEPS = 60;
     private static final double SMALL = 1e-22;
@@ -16,7 +20,7 @@ final class SymmetricMatrix {
     private final double[] vectors;
 
     /** Takes it apart by Jacobi's rotations (Golub and Van Loan 2013, section 8.5). */
-    SymmetricMatrix(double[] matrix, int n) {
+    public SymmetricMatrix(double[] matrix, int n) {
         this.n = n;
         this.a = matrix.clone();
         this.vectors = new double[n * n];
@@ -71,6 +75,28 @@ final class SymmetricMatrix {
             vectors[p * n + k] = c * pv - s * qv;
             vectors[q * n + k] = s * pv + c * qv;
         }
+    }
+
+    /**
+     * Eigenvectors of length 1, those of the largest eigenvalues first, times the roots of these.
+     *
+     * @return {@code double[count][n]}
+     */
+    public double[][] principal(int count) {
+        List<Integer> largestFirst =
+                IntStream.range(0, n)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(e -> -a[e * n + e]))
+                        .toList();
+        double[][] principal = new double[count][n];
+        for (int k = 0; k < count; k++) {
+            int e = largestFirst.get(k);
+            double value = Math.sqrt(Math.max(0, a[e * n + e]));
+            for (int i = 0; i < n; i++) {
+                principal[k][i] = value * vectors[e * n + i];
+            }
+        }
+        return principal;
     }
 
     /** The symmetric root; eigenvalues below 0, which are rounding errors, count as 0. */
