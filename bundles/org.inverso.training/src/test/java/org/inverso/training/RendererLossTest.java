@@ -94,13 +94,7 @@ class RendererLossTest {
         }
         assertThat(metrics)
                 .containsKeys(
-                        "azimuth",
-                        "shape",
-                        "texture",
-                        "background",
-                        "entropy",
-                        "styles",
-                        "spread");
+                        "azimuth", "shape", "texture", "background", "entropy", "styles", "spread");
         for (String name :
                 List.of(
                         "camera.0.weight",
