@@ -40,11 +40,17 @@ final class RendererLearner implements Learner {
             double learningRate,
             RendererStudio studio,
             List<RendererExample> shown) {
-        Map<String, NDArray> learned = new LinkedHashMap<>(parameters.arrays());
-        learned.keySet().removeIf(name -> name.startsWith(StyleSpace.PREFIX));
-        this.network = new NetworkLearner(manager, parameters, learned, step, learningRate);
+        this.network =
+                new NetworkLearner(manager, parameters, learned(parameters), step, learningRate);
         this.studio = studio;
         this.shown = List.copyOf(shown);
+    }
+
+    /** All of a renderer's parameters but those that the generator gives. */
+    static Map<String, NDArray> learned(Parameters parameters) {
+        Map<String, NDArray> learned = new LinkedHashMap<>(parameters.arrays());
+        learned.keySet().removeIf(name -> name.startsWith(StyleSpace.PREFIX));
+        return learned;
     }
 
     @Override

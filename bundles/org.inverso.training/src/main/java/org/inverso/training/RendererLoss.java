@@ -7,6 +7,7 @@ package org.inverso.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class RendererLoss {
     private static final double ENTROPY = 0.02;
     private static final double STYLES_IN_CYCLE = 0.15;
     private static final double FAR_STYLES = 0.05;
+    private static final double SPREAD = 0.5;
     private static final double AZIMUTH = 0.7;
     private static final double AZIMUTH_OFFSET = 0.7;
     private static final double CAMERA = 0.15;
@@ -84,6 +86,7 @@ final class RendererLoss {
                         .add(texture(scratch, pictures, sight.matte(), batch, metrics))
                         .add(background(scratch, pictures, sight.matte(), batch, metrics))
                         .add(Scaled.by(coordinates.square().mean(), FAR_STYLES))
+                        .add(Scaled.by(spread(coordinates, metrics), SPREAD))
                         .add(Scaled.by(styles, STYLES_IN_CYCLE));
         return loss.add(entropy(coordinates, metrics, styles));
     }
@@ -93,6 +96,24 @@ final class RendererLoss {
         metrics.put("styles", (double) styles.getFloat());
         metrics.put("entropy", (double) entropy.getFloat());
         return Scaled.by(entropy, ENTROPY);
+    }
+
+    /**
+     * How far apart the styles of the camera's layers are, and those of the others. The generator
+     * has learned with one style for all layers, and draws stripes of wrong colours when they have
+     * nothing in common (compare Tov et al. 2021, arXiv 2102.02766, section 3.2).
+     */
+    private NDArray spread(NDArray coordinates, Map<String, Double> metrics) {
+        long k = renderer.shape().cameraLayers();
+        NDArray spread =
+                spreadOf(coordinates.get(new NDIndex(":, 0:{}", k)))
+                        .add(spreadOf(coordinates.get(new NDIndex(":, {}:", k))));
+        metrics.put("spread", (double) spread.getFloat());
+        return spread;
+    }
+
+    private static NDArray spreadOf(NDArray coordinates) {
+        return coordinates.sub(coordinates.mean(new int[] {1}, true)).square().mean();
     }
 
     /** Mean square over the whole examples. */

@@ -36,12 +36,14 @@ final class RendererTrainer {
     static final String WEIGHTS = "renderer";
 
     private static final int COMPONENTS = 128;
-    private static final double LEARNING_RATE = 1e-3;
+    private static final String WARM_UP = "renderer.warmup";
+    private static final double WARM_UP_RATE = 1e-3;
+    private static final double CYCLE_RATE = 5e-4;
 
     /** Parts of the time. */
     private static final double MATTES = 0.08;
 
-    private static final double WARM_UP = 0.04;
+    private static final double WARMING_UP = 0.04;
 
     private static final int WARM_UP_BATCH = 48;
     private static final int CYCLE_BATCH = 16;
@@ -99,17 +101,52 @@ final class RendererTrainer {
             RendererStudio studio = new RendererStudio(own, renderer, generator);
             List<RendererExample> shown = found(examples, learned, examples.size());
             JniUtils.setGradMode(true);
-            new TrainingRun(WEIGHTS, folder, part(time, 1 - MATTES), LEARNING_RATE)
+            if (TrainingRun.checkpoint(folder, WEIGHTS).isEmpty()) {
+                warmUp(own, parameters, loss, seen, folder, time, progress);
+                progress.checkCancelled();
+            }
+            // An optimizer of its own: beside the warm-up's, the cycle's gradients are huge, and
+            // what Adam remembers of those would make its first steps far too large.
+            new TrainingRun(WEIGHTS, folder, part(time, 1 - MATTES - WARMING_UP), CYCLE_RATE)
                     .train(
                             new RendererLearner(
                                     own,
                                     parameters,
-                                    step(loss, seen),
-                                    LEARNING_RATE,
+                                    cycle(loss, seen),
+                                    CYCLE_RATE,
                                     studio,
                                     shown.subList(0, Math.min(SHOWN, shown.size()))),
-                            new Portion(progress, 0.25, 1));
+                            new Portion(progress, 0.3, 1));
         }
+    }
+
+    private void warmUp(
+            NDManager own,
+            Parameters parameters,
+            RendererLoss loss,
+            List<RendererExample> seen,
+            Path folder,
+            Duration time,
+            Progress progress) {
+        try (NDManager ofOptimizer = own.newSubManager()) {
+            AtomicLong number = new AtomicLong();
+            TrainingRun.Step step =
+                    (scratch, done, metrics) ->
+                            loss.warmUp(scratch, whole(seen, random(number)), metrics);
+            new TrainingRun(WARM_UP, folder, part(time, WARMING_UP), WARM_UP_RATE)
+                    .train(
+                            new NetworkLearner(
+                                    ofOptimizer,
+                                    parameters,
+                                    RendererLearner.learned(parameters),
+                                    step,
+                                    WARM_UP_RATE),
+                            new Portion(progress, 0.25, 0.3));
+        }
+    }
+
+    private SplittableRandom random(AtomicLong number) {
+        return new SplittableRandom(seed * 1_000_003 + number.getAndIncrement());
     }
 
     private static Duration part(Duration time, double part) {
@@ -127,7 +164,9 @@ final class RendererTrainer {
 
     private Parameters parameters(
             NDManager own, Path folder, StyleGenerator generator, Parameters weights, int layers) {
-        Optional<byte[]> checkpoint = TrainingRun.checkpoint(folder, WEIGHTS);
+        Optional<byte[]> checkpoint =
+                TrainingRun.checkpoint(folder, WEIGHTS)
+                        .or(() -> TrainingRun.checkpoint(folder, WARM_UP));
         if (checkpoint.isPresent()) {
             return Parameters.read(own, checkpoint.get());
         }
@@ -148,15 +187,10 @@ final class RendererTrainer {
         return fresh;
     }
 
-    private TrainingRun.Step step(RendererLoss loss, List<RendererExample> seen) {
+    private TrainingRun.Step cycle(RendererLoss loss, List<RendererExample> seen) {
         AtomicLong number = new AtomicLong();
-        return (scratch, done, metrics) -> {
-            SplittableRandom random =
-                    new SplittableRandom(seed * 1_000_003 + number.getAndIncrement());
-            return done < WARM_UP
-                    ? loss.warmUp(scratch, whole(seen, random), metrics)
-                    : loss.cycle(scratch, mixed(seen, random), metrics);
-        };
+        return (scratch, done, metrics) ->
+                loss.cycle(scratch, mixed(seen, random(number)), metrics);
     }
 
     private static RendererBatch whole(List<RendererExample> seen, SplittableRandom random) {

@@ -93,7 +93,8 @@ class RendererLossTest {
                     (PtNDArray) sum, (PtNDArray) scratch.ones(sum.getShape()), false, false);
         }
         assertThat(metrics)
-                .containsKeys("azimuth", "shape", "texture", "background", "entropy", "styles");
+                .containsKeys(
+                        "azimuth", "shape", "texture", "background", "entropy", "styles", "spread");
         for (String name :
                 List.of(
                         "camera.0.weight",
