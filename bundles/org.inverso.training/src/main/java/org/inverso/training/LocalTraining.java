@@ -209,8 +209,9 @@ public final class LocalTraining implements Training {
     private String split(Order order) {
         // What was learned without labels keeps names of its own.
         Path labelled = data(order).resolve(SCENE + ".safetensors");
-        boolean inverse = !Files.exists(labelled);
-        Path file = inverse ? data(order).resolve(InverseTrainer.RUN + ".safetensors") : labelled;
+        Path unlabelled = data(order).resolve(InverseTrainer.RUN + ".safetensors");
+        boolean inverse = !Files.exists(labelled) && Files.exists(unlabelled);
+        Path file = inverse ? unlabelled : labelled;
         String prefix = inverse ? InverseTrainer.RUN + "-" : "";
         try (NDManager manager = runtime.newManager()) {
             Files.createDirectories(order.out());
