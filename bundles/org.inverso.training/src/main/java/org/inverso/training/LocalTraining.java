@@ -231,10 +231,15 @@ public final class LocalTraining implements Training {
     }
 
     private String split(Order order) {
-        Path file = data(order).resolve(SCENE + ".safetensors");
+        // What was learned without labels keeps names of its own.
+        Path labelled = data(order).resolve(SCENE + ".safetensors");
+        Path unlabelled = data(order).resolve(InverseTrainer.RUN + ".safetensors");
+        boolean inverse = !Files.exists(labelled) && Files.exists(unlabelled);
+        Path file = inverse ? unlabelled : labelled;
+        String prefix = inverse ? InverseTrainer.RUN + "-" : "";
         try (NDManager manager = runtime.newManager()) {
             Files.createDirectories(order.out());
-            SceneTrainer.split(manager, order.out(), Files.readAllBytes(file));
+            SceneTrainer.split(manager, order.out(), prefix, Files.readAllBytes(file));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
