@@ -6,11 +6,11 @@
 package org.inverso.encoder.cnn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import org.inverso.network.Dense;
 import org.inverso.network.Layer;
 import org.inverso.network.Parameters;
 import org.inverso.network.StyleUnits;
-import org.inverso.network.Upsample;
 
 /**
  * From a matted crop to the styles with which a generator draws such an object: {@code float[N, 4,
@@ -20,11 +20,12 @@ import org.inverso.network.Upsample;
  */
 public final class WPlusEncoderNetwork implements Layer {
 
-    private static final int HALF = EncoderNetwork.SIZE / 2;
+    private static final int SIDE = EncoderNetwork.SIZE;
     private static final String STYLES = "wPlus";
 
     private final StyleUnits units;
-    private final Layer layers;
+    private final EncoderNetwork encoder;
+    private final Layer styles;
 
     /**
      * @param layers L, of the generator
@@ -36,11 +37,8 @@ public final class WPlusEncoderNetwork implements Layer {
 
     private WPlusEncoderNetwork(Parameters parameters, StyleUnits units, int length) {
         this.units = units;
-        this.layers =
-                new EncoderNetwork(parameters)
-                        .then(
-                                new Dense(
-                                        parameters, STYLES, EncoderNetwork.LATENT, length, 0.1));
+        this.encoder = new EncoderNetwork(parameters);
+        this.styles = new Dense(parameters, STYLES, EncoderNetwork.LATENT, length, 0.1);
     }
 
     /** Of the sizes that the parameters have. */
@@ -53,17 +51,35 @@ public final class WPlusEncoderNetwork implements Layer {
 
     @Override
     public NDArray forward(NDArray crops) {
-        return units.wPlus(standard(crops));
+        return units.wPlus(standard(features(crops)));
     }
 
-    /** The same in the units of {@link StyleUnits}. */
-    public NDArray standard(NDArray crops) {
-        return layers.forward(coarse(crops));
+    /** What the convolutions make of crops, {@code float[N, 4096]}. */
+    public NDArray features(NDArray crops) {
+        NDArray rows = crops.getManager().create(coarser(), new Shape(SIDE, SIDE));
+        return encoder.features(rows.matMul(crops).matMul(rows.transpose()));
     }
 
-    /** Means of 2x2 pixels in the place of each. */
-    private static NDArray coarse(NDArray crops) {
-        NDArray halved = crops.reshape(-1, 4, HALF, 2, HALF, 2).mean(new int[] {3, 5});
-        return new Upsample().forward(halved);
+    /**
+     * w+ in the units of {@link StyleUnits}, from {@link #features}.
+     *
+     * @return {@code float[N, L * W]}
+     */
+    public NDArray standard(NDArray features) {
+        return styles.forward(encoder.latent(features));
+    }
+
+    /** A matrix that averages pairs of pixels, and interpolates between the averages. */
+    private static float[] coarser() {
+        float[] matrix = new float[SIDE * SIDE];
+        for (int i = 0; i < SIDE; i++) {
+            float at = Math.max(0, Math.min(SIDE / 2f - 1, (i + 0.5f) / 2 - 0.5f));
+            int lower = Math.min((int) at, SIDE / 2 - 2);
+            for (int p = 0; p < 2; p++) {
+                matrix[i * SIDE + 2 * lower + p] += (1 - (at - lower)) / 2;
+                matrix[i * SIDE + 2 * lower + 2 + p] += (at - lower) / 2;
+            }
+        }
+        return matrix;
     }
 }

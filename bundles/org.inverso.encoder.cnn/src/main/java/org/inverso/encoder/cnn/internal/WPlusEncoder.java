@@ -24,9 +24,9 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Photo to w+: runs {@link WPlusEncoderNetwork} with the weights that the category carries under the
- * name {@value #WEIGHTS}. The code's values are the generator's styles, {@code float[L * W]}. Used
- * where the configuration asks for it; its codes are for the disentangler of the same id.
+ * Photo to w+: runs {@link WPlusEncoderNetwork} with the weights that the category carries under
+ * the name {@value #WEIGHTS}. The code's values are the generator's styles, {@code float[L * W]}.
+ * Used where the configuration asks for it; its codes are for the disentangler of the same id.
  */
 @Component(
         service = Encoder.class,
