@@ -89,78 +89,102 @@ final class LatentTrainer {
         this.seed = seed;
     }
 
+    /** The networks that learn, of one set of parameters. */
+    private record Networks(
+            Parameters parameters,
+            StyleUnits units,
+            WPlusEncoderNetwork encoder,
+            WPlusSceneNetwork scene) {}
+
     /** Trains and writes {@code latent-encoder} and {@code latent-disentangler.safetensors}. */
     void train(NDManager manager, Path data, Path folder, Duration time, Progress progress) {
         try (NDManager own = manager.newSubManager()) {
             Parameters weights = Parameters.read(own, generatorWeights);
             StyleGenerator generator = new StyleGenerator(weights);
-            GeneratorShape shape = generator.shape();
             int layers = ExampleSource.cameraLayers(weights);
             RendererExamples examples =
                     source.examples(own, generator, layers, data, new Portion(progress, 0, 0.2));
             int learned = (int) Math.round((1 - HELD_OUT) * examples.size());
-            Parameters matting =
-                    new MatteTrainer(examples, learned, seed)
-                            .train(
-                                    own,
-                                    folder,
-                                    part(time, MATTES),
-                                    new Portion(progress, 0.2, 0.25));
             List<RendererExample> known = ExampleSource.found(examples, 0, learned);
+            List<RendererExample> heldOut = ExampleSource.found(examples, learned, examples.size());
+            MatteStudent matting =
+                    new MatteStudent(
+                            new MatteTrainer(examples, learned, seed)
+                                    .train(
+                                            own,
+                                            folder,
+                                            part(time, MATTES),
+                                            new Portion(progress, 0.2, 0.25)));
             GeneratedCrops crops =
                     new GeneratedCrops(
-                            new GeneratorStudio(own, generator, seed),
-                            layers,
-                            new MatteStudent(matting),
-                            known);
-            Optional<byte[]> checkpoint = TrainingRun.checkpoint(folder, RUN);
-            Parameters parameters =
-                    checkpoint
-                            .map(bytes -> Parameters.read(own, bytes))
-                            .orElseGet(() -> Parameters.startingFrom(own, supervised(own), seed));
-            WPlusEncoderNetwork encoder =
-                    new WPlusEncoderNetwork(parameters, shape.styles(), shape.wSize());
-            WPlusSceneNetwork scene =
-                    new WPlusSceneNetwork(
-                            parameters,
-                            shape.styles(),
-                            shape.wSize(),
-                            category.template().shapeCount(),
-                            category.poseParameters().size());
-            StyleUnits units = StyleUnits.read(parameters);
-            if (checkpoint.isEmpty()) {
-                float[] mean = weights.arrays().get(StyleGenerator.W_MEAN).toFloatArray();
-                units.set(mean, deviation(known, mean));
-            }
-            LatentLoss loss =
-                    new LatentLoss(
-                            units,
-                            encoder,
-                            scene,
-                            new SceneLoss(own, category, SceneTrainer.coverage(category)));
-            LatentCheck check =
-                    new LatentCheck(
-                            own,
-                            units,
-                            encoder,
-                            scene,
-                            crops,
-                            ExampleSource.found(examples, learned, examples.size()));
-            LatentExampleFactory factory =
-                    new LatentExampleFactory(own, category, encoder, degrader);
+                            new GeneratorStudio(own, generator, seed), layers, matting, known);
+            Networks networks = networks(own, folder, generator.shape(), wMean(weights), known);
             JniUtils.setGradMode(true);
             byte[] trained =
                     new TrainingRun(RUN, folder, part(time, 1 - MATTES), LEARNING_RATE)
                             .train(
                                     new NetworkLearner(
                                             own,
-                                            parameters,
-                                            learned(parameters),
-                                            new Step(factory, crops, loss, check),
+                                            networks.parameters(),
+                                            learned(networks.parameters()),
+                                            step(own, networks, crops, heldOut),
                                             LEARNING_RATE),
                                     new Portion(progress, 0.25, 1));
-            split(own, folder, trained, shape);
+            split(own, folder, trained, generator.shape());
         }
+    }
+
+    private static float[] wMean(Parameters weights) {
+        return weights.arrays().get(StyleGenerator.W_MEAN).toFloatArray();
+    }
+
+    /** Those of an earlier run, else what the supervised networks know and fresh layers. */
+    private Networks networks(
+            NDManager own,
+            Path folder,
+            GeneratorShape shape,
+            float[] wMean,
+            List<RendererExample> known) {
+        Optional<byte[]> checkpoint = TrainingRun.checkpoint(folder, RUN);
+        Parameters parameters =
+                checkpoint
+                        .map(bytes -> Parameters.read(own, bytes))
+                        .orElseGet(() -> Parameters.startingFrom(own, supervised(own), seed));
+        WPlusEncoderNetwork encoder =
+                new WPlusEncoderNetwork(parameters, shape.styles(), shape.wSize());
+        WPlusSceneNetwork scene =
+                new WPlusSceneNetwork(
+                        parameters,
+                        shape.styles(),
+                        shape.wSize(),
+                        category.template().shapeCount(),
+                        category.poseParameters().size());
+        StyleUnits units = StyleUnits.read(parameters);
+        if (checkpoint.isEmpty()) {
+            units.set(wMean, deviation(known, wMean));
+        }
+        return new Networks(parameters, units, encoder, scene);
+    }
+
+    private Step step(
+            NDManager own, Networks networks, GeneratedCrops crops, List<RendererExample> heldOut) {
+        LatentLoss loss =
+                new LatentLoss(
+                        networks.units(),
+                        networks.encoder(),
+                        networks.scene(),
+                        new SceneLoss(own, category, SceneTrainer.coverage(category)));
+        LatentCheck check =
+                new LatentCheck(
+                        own,
+                        networks.units(),
+                        networks.encoder(),
+                        networks.scene(),
+                        crops,
+                        heldOut);
+        LatentExampleFactory factory =
+                new LatentExampleFactory(own, category, networks.encoder(), degrader);
+        return new Step(factory, crops, loss, check);
     }
 
     private static Duration part(Duration time, double part) {
