@@ -11,10 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.inverso.disentangler.mlp.WPlusSceneNetwork;
-import org.inverso.encoder.cnn.WPlusEncoderNetwork;
 import org.inverso.network.Scaled;
-import org.inverso.network.StyleUnits;
 
 /**
  * What the way from crop over w+ to the scene is trained by: the squared distance to the true w+,
@@ -26,19 +23,11 @@ final class LatentLoss {
     private static final double W_WEIGHT = 10;
     private static final double FAR_WEIGHT = 0.05;
 
-    private final StyleUnits units;
-    private final WPlusEncoderNetwork encoder;
-    private final WPlusSceneNetwork scene;
+    private final LatentNetworks networks;
     private final SceneLoss labels;
 
-    LatentLoss(
-            StyleUnits units,
-            WPlusEncoderNetwork encoder,
-            WPlusSceneNetwork scene,
-            SceneLoss labels) {
-        this.units = units;
-        this.encoder = encoder;
-        this.scene = scene;
+    LatentLoss(LatentNetworks networks, SceneLoss labels) {
+        this.networks = networks;
         this.labels = labels;
     }
 
@@ -52,25 +41,25 @@ final class LatentLoss {
             List<LatentExample> rendered,
             Map<String, Double> metrics) {
         NDArray trueW = array(scratch, generated.stream().map(LatentExample::wPlus).toList());
-        NDArray standard = encoder.standard(features(scratch, generated));
-        NDArray apart = standard.sub(units.standard(trueW)).square().mean();
+        NDArray standard = networks.encoder().standard(features(scratch, generated));
+        NDArray apart = standard.sub(networks.units().standard(trueW)).square().mean();
         metrics.put("wError", (double) apart.getFloat());
         NDArray loss = Scaled.by(apart, W_WEIGHT);
         List<LatentExample> labelled = new ArrayList<>(generated);
-        NDArray codes = units.wPlus(standard);
+        NDArray codes = networks.units().wPlus(standard);
         if (!rendered.isEmpty()) {
-            NDArray other = encoder.standard(features(scratch, rendered));
+            NDArray other = networks.encoder().standard(features(scratch, rendered));
             loss = loss.add(Scaled.by(other.square().mean(), FAR_WEIGHT));
             // In front, since textures are learned from the first codes: theirs are known, and not
             // only what another network sees.
-            codes = units.wPlus(other).concat(codes);
+            codes = networks.units().wPlus(other).concat(codes);
             labelled.addAll(0, rendered);
         }
         labelled.addAll(generated);
         SceneBatch batch = SceneBatch.joined(labelled.stream().map(LatentExample::labels).toList());
         return loss.add(
                 labels.of(
-                        scene.forward(codes.concat(trueW), SceneBatch.TEXTURED),
+                        networks.scene().forward(codes.concat(trueW), SceneBatch.TEXTURED),
                         batch,
                         scratch,
                         metrics));

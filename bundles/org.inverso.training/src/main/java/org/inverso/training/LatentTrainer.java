@@ -89,13 +89,6 @@ final class LatentTrainer {
         this.seed = seed;
     }
 
-    /** The networks that learn, of one set of parameters. */
-    private record Networks(
-            Parameters parameters,
-            StyleUnits units,
-            WPlusEncoderNetwork encoder,
-            WPlusSceneNetwork scene) {}
-
     /** Trains and writes {@code latent-encoder} and {@code latent-disentangler.safetensors}. */
     void train(NDManager manager, Path data, Path folder, Duration time, Progress progress) {
         try (NDManager own = manager.newSubManager()) {
@@ -115,10 +108,11 @@ final class LatentTrainer {
                                             folder,
                                             part(time, MATTES),
                                             new Portion(progress, 0.2, 0.25)));
-            GeneratedCrops crops =
-                    new GeneratedCrops(
-                            new GeneratorStudio(own, generator, seed), layers, matting, known);
-            Networks networks = networks(own, folder, generator.shape(), wMean(weights), known);
+            StyleStudio studio = new GeneratorStudio(own, generator, seed);
+            GeneratedCrops crops = new GeneratedCrops(studio, layers, matting, known);
+            LatentCheck check = new LatentCheck(own, crops, studio, heldOut);
+            LatentNetworks networks =
+                    networks(own, folder, generator.shape(), wMean(weights), known);
             JniUtils.setGradMode(true);
             byte[] trained =
                     new TrainingRun(RUN, folder, part(time, 1 - MATTES), LEARNING_RATE)
@@ -127,10 +121,15 @@ final class LatentTrainer {
                                             own,
                                             networks.parameters(),
                                             learned(networks.parameters()),
-                                            step(own, networks, crops, heldOut),
+                                            step(own, networks, crops, check),
                                             LEARNING_RATE),
                                     new Portion(progress, 0.25, 1));
             split(own, folder, trained, generator.shape());
+            check.write(
+                    LatentNetworks.read(Parameters.read(own, trained)),
+                    folder.resolve(RUN + ".heldout.png"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write into " + folder, e);
         }
     }
 
@@ -139,7 +138,7 @@ final class LatentTrainer {
     }
 
     /** Those of an earlier run, else what the supervised networks know and fresh layers. */
-    private Networks networks(
+    private LatentNetworks networks(
             NDManager own,
             Path folder,
             GeneratorShape shape,
@@ -150,41 +149,29 @@ final class LatentTrainer {
                 checkpoint
                         .map(bytes -> Parameters.read(own, bytes))
                         .orElseGet(() -> Parameters.startingFrom(own, supervised(own), seed));
-        WPlusEncoderNetwork encoder =
-                new WPlusEncoderNetwork(parameters, shape.styles(), shape.wSize());
-        WPlusSceneNetwork scene =
-                new WPlusSceneNetwork(
-                        parameters,
-                        shape.styles(),
-                        shape.wSize(),
-                        category.template().shapeCount(),
-                        category.poseParameters().size());
-        StyleUnits units = StyleUnits.read(parameters);
+        new WPlusEncoderNetwork(parameters, shape.styles(), shape.wSize());
+        new WPlusSceneNetwork(
+                parameters,
+                shape.styles(),
+                shape.wSize(),
+                category.template().shapeCount(),
+                category.poseParameters().size());
+        LatentNetworks networks = LatentNetworks.read(parameters);
         if (checkpoint.isEmpty()) {
-            units.set(wMean, deviation(known, wMean));
+            networks.units().set(wMean, deviation(known, wMean));
         }
-        return new Networks(parameters, units, encoder, scene);
+        return networks;
     }
 
     private Step step(
-            NDManager own, Networks networks, GeneratedCrops crops, List<RendererExample> heldOut) {
-        LatentLoss loss =
-                new LatentLoss(
-                        networks.units(),
-                        networks.encoder(),
-                        networks.scene(),
-                        new SceneLoss(own, category, SceneTrainer.coverage(category)));
-        LatentCheck check =
-                new LatentCheck(
-                        own,
-                        networks.units(),
-                        networks.encoder(),
-                        networks.scene(),
-                        crops,
-                        heldOut);
-        LatentExampleFactory factory =
-                new LatentExampleFactory(own, category, networks.encoder(), degrader);
-        return new Step(factory, crops, loss, check);
+            NDManager own, LatentNetworks networks, GeneratedCrops crops, LatentCheck check) {
+        SceneLoss labels = new SceneLoss(own, category, SceneTrainer.coverage(category));
+        return new Step(
+                networks,
+                new LatentExampleFactory(own, category, networks.encoder(), degrader),
+                crops,
+                new LatentLoss(networks, labels),
+                check);
     }
 
     private static Duration part(Duration time, double part) {
@@ -230,7 +217,8 @@ final class LatentTrainer {
     }
 
     /** Writes each network's own parameters into a file of its own. */
-    private static void split(NDManager own, Path folder, byte[] trained, GeneratorShape shape) {
+    private static void split(NDManager own, Path folder, byte[] trained, GeneratorShape shape)
+            throws IOException {
         try (NDManager scratch = own.newSubManager();
                 Parameters fresh = Parameters.random(scratch, 0)) {
             new WPlusEncoderNetwork(fresh, shape.styles(), shape.wSize());
@@ -254,14 +242,13 @@ final class LatentTrainer {
                         folder.resolve(NETWORKS.get(i) + ".safetensors"),
                         networks.get(i).encode(NDList.Encoding.SAFETENSORS));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write into " + folder, e);
         }
     }
 
     /** Steps, and now and then a look at held-out examples. */
     private final class Step implements TrainingRun.Step {
 
+        private final LatentNetworks networks;
         private final LatentPool generated;
         private final Optional<LatentPool> rendered;
         private final LatentLoss loss;
@@ -269,10 +256,12 @@ final class LatentTrainer {
         private long number;
 
         Step(
+                LatentNetworks networks,
                 LatentExampleFactory factory,
                 GeneratedCrops crops,
                 LatentLoss loss,
                 LatentCheck check) {
+            this.networks = networks;
             this.generated =
                     new LatentPool(random -> factory.generated(crops, NEW_GENERATED, random));
             this.rendered =
@@ -287,7 +276,7 @@ final class LatentTrainer {
 
         @Override
         public NDArray loss(NDManager scratch, double done, Map<String, Double> metrics) {
-            metrics.putAll(check.after(number));
+            metrics.putAll(check.after(number, networks));
             SplittableRandom random = new SplittableRandom(seed * 1_000_003 + number++);
             List<LatentExample> others =
                     rendered.map(pool -> pool.draw(RENDERED, random)).orElse(List.of());

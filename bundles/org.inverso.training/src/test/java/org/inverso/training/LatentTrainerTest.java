@@ -111,6 +111,7 @@ class LatentTrainerTest {
         }
         assertThat(Files.readString(folder.resolve("latent.metrics.jsonl")))
                 .contains("\"step\":2,", "\"heldOutWError\"", "\"wError\"");
+        assertThat(folder.resolve("latent.heldout.png")).exists();
     }
 
     @Test
@@ -136,16 +137,11 @@ class LatentTrainerTest {
         Parameters weights = Parameters.read(manager, car.weights("generator"));
         StyleGenerator generator = new StyleGenerator(weights);
         Parameters parameters = Parameters.random(manager, 1);
-        WPlusEncoderNetwork encoder = new WPlusEncoderNetwork(parameters, 10, 256);
-        WPlusSceneNetwork scene =
-                new WPlusSceneNetwork(
-                        parameters,
-                        10,
-                        256,
-                        car.template().shapeCount(),
-                        car.poseParameters().size());
-        StyleUnits units = StyleUnits.read(parameters);
-        units.set(weights.arrays().get(StyleGenerator.W_MEAN).toFloatArray(), 0.3f);
+        new WPlusEncoderNetwork(parameters, 10, 256);
+        new WPlusSceneNetwork(
+                parameters, 10, 256, car.template().shapeCount(), car.poseParameters().size());
+        LatentNetworks networks = LatentNetworks.read(parameters);
+        networks.units().set(weights.arrays().get(StyleGenerator.W_MEAN).toFloatArray(), 0.3f);
         GeneratedCrops crops =
                 new GeneratedCrops(
                         new GeneratorStudio(manager, generator, 1),
@@ -154,15 +150,14 @@ class LatentTrainerTest {
                         List.of(example(generator)));
         List<LatentExample> examples =
                 new LatentExampleFactory(
-                                manager, car, encoder, new CropDegrader(MadeUpPictures.of(1)))
+                                manager,
+                                car,
+                                networks.encoder(),
+                                new CropDegrader(MadeUpPictures.of(1)))
                         .generated(crops, 4, new SplittableRandom(1));
         assertThat(examples).hasSize(4).allMatch(LatentExample::isGenerated);
         LatentLoss loss =
-                new LatentLoss(
-                        units,
-                        encoder,
-                        scene,
-                        new SceneLoss(manager, car, SceneTrainer.coverage(car)));
+                new LatentLoss(networks, new SceneLoss(manager, car, SceneTrainer.coverage(car)));
         NetworkLearner learner =
                 new NetworkLearner(
                         manager,
