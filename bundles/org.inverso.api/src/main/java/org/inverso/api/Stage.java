@@ -9,8 +9,9 @@ package org.inverso.api;
  * One replaceable step of the way from a photo to an asset, or of training.
  *
  * <p>Implementations are registered as services under their stage interface with the property
- * {@link #ID_PROPERTY}. The pipeline chooses by configured id, else by service ranking.
- * Implementations are safe for use by several threads at once.
+ * {@link #ID_PROPERTY}. The pipeline chooses by configured id, else by service ranking; what ranks
+ * below 0 is used only where the configuration names it. Implementations are safe for use by
+ * several threads at once.
  */
 public interface Stage {
 

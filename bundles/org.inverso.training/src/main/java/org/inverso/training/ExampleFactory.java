@@ -21,7 +21,9 @@ import org.inverso.training.SupervisedProbe.Reading;
 final class ExampleFactory {
 
     private static final int BATCH = 32;
-    private static final double PSI = 0.8;
+
+    /** Truncation of the examples. */
+    static final double PSI = 0.8;
 
     private final StyleStudio studio;
     private final SupervisedProbe probe;

@@ -75,6 +75,7 @@ public final class LocalTraining implements Training {
                 case VIEWS -> views(order, category(order), progress);
                 case INVERSE, SPHERE -> inverse(order, category(order), progress);
                 case RENDERER -> renderer(order, category(order), progress);
+                case LATENT -> latent(order, category(order), progress);
                 case WEIGHTS -> weights(order, data(order));
                 case SPLIT -> split(order);
                 case LABEL -> label(order, progress);
@@ -171,6 +172,24 @@ public final class LocalTraining implements Training {
         return finished(order, RendererTrainer.WEIGHTS, progress);
     }
 
+    private String latent(Order order, CategoryModel category, Progress progress) {
+        Optional<CutoutStore> cutouts =
+                Files.isDirectory(cutouts(data(order), category))
+                        ? Optional.of(store(data(order), category))
+                        : Optional.empty();
+        try (NDManager manager = runtime.newManager()) {
+            new LatentTrainer(
+                            category,
+                            generator(order, category),
+                            order.cutouts(),
+                            cutouts,
+                            backgrounds(order),
+                            order.seed())
+                    .train(manager, data(order), order.out(), order.time(), progress);
+        }
+        return finished(order, LatentTrainer.RUN, progress);
+    }
+
     /** That of an earlier training, else the category's. */
     private static byte[] generator(Order order, CategoryModel category) {
         Path trained = data(order).resolve(GanTrainer.WEIGHTS + ".safetensors");
@@ -210,8 +229,10 @@ public final class LocalTraining implements Training {
                 names.add(name);
             }
         }
-        if (InverseTrainer.NETWORKS.stream().allMatch(name -> isTrained(from, name))) {
-            names.addAll(InverseTrainer.NETWORKS);
+        for (List<String> both : List.of(InverseTrainer.NETWORKS, LatentTrainer.NETWORKS)) {
+            if (both.stream().allMatch(name -> isTrained(from, name))) {
+                names.addAll(both);
+            }
         }
         if (names.isEmpty() || NETWORKS.stream().anyMatch(name -> isTrained(from, name))) {
             names.addAll(NETWORKS);

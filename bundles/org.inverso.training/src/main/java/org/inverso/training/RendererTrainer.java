@@ -14,12 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.zip.CRC32;
-import org.inverso.api.InversoException;
 import org.inverso.api.Progress;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.generator.stylegan.StyleGenerator;
-import org.inverso.generator.stylegan.ViewCodes;
 import org.inverso.network.Parameters;
 import org.inverso.renderer.stylegan.RendererNetwork;
 import org.inverso.renderer.stylegan.RendererShape;
@@ -76,9 +73,10 @@ final class RendererTrainer {
         try (NDManager own = manager.newSubManager()) {
             Parameters weights = Parameters.read(own, generatorWeights);
             StyleGenerator generator = new StyleGenerator(weights);
-            int layers = cameraLayers(weights);
+            int layers = ExampleSource.cameraLayers(weights);
             RendererExamples examples =
-                    examples(own, generator, layers, data, new Portion(progress, 0, 0.2));
+                    new ExampleSource(category, generatorWeights, count, seed)
+                            .examples(own, generator, layers, data, new Portion(progress, 0, 0.2));
             int learned = (int) Math.round((1 - HELD_OUT) * examples.size());
             MatteStudent matting =
                     new MatteStudent(
@@ -90,7 +88,7 @@ final class RendererTrainer {
                                             new Portion(progress, 0.2, 0.25)));
             Parameters parameters = parameters(own, folder, generator, weights, layers);
             RendererNetwork renderer = new RendererNetwork(parameters);
-            List<RendererExample> seen = found(examples, 0, learned);
+            List<RendererExample> seen = ExampleSource.found(examples, 0, learned);
             RendererLoss loss =
                     new RendererLoss(
                             renderer,
@@ -99,7 +97,7 @@ final class RendererTrainer {
                             deviations(seen),
                             seed);
             RendererStudio studio = new RendererStudio(own, renderer, generator);
-            List<RendererExample> shown = found(examples, learned, examples.size());
+            List<RendererExample> shown = ExampleSource.found(examples, learned, examples.size());
             JniUtils.setGradMode(true);
             if (TrainingRun.checkpoint(folder, WEIGHTS).isEmpty()) {
                 warmUp(own, parameters, loss, seen, folder, time, progress);
@@ -151,15 +149,6 @@ final class RendererTrainer {
 
     private static Duration part(Duration time, double part) {
         return Duration.ofMillis(Math.round(part * time.toMillis()));
-    }
-
-    private int cameraLayers(Parameters weights) {
-        if (!weights.arrays().containsKey(ViewCodes.STYLES)) {
-            throw new InversoException(
-                    "the generator has no view codes, which tell the layers that carry the camera;"
-                            + " find them first: --stage views");
-        }
-        return (int) weights.dimension(ViewCodes.STYLES, 1);
     }
 
     private Parameters parameters(
@@ -222,21 +211,6 @@ final class RendererTrainer {
         return seen.get(random.nextInt(seen.size()));
     }
 
-    /** Those in which an object was found. */
-    private static List<RendererExample> found(RendererExamples examples, int from, int to) {
-        List<RendererExample> found = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            RendererExample example = examples.get(i);
-            if (example.found()) {
-                found.add(example);
-            }
-        }
-        if (found.isEmpty()) {
-            throw new InversoException("no object was found in any of the generator's pictures");
-        }
-        return found;
-    }
-
     /** Of the shape targets, then of the pose parameters. */
     private static float[] deviations(List<RendererExample> seen) {
         int targets = seen.get(0).shape().length;
@@ -258,31 +232,5 @@ final class RendererTrainer {
             deviations[i] = (float) Math.max(LEAST_SCALE, Math.sqrt(variance));
         }
         return deviations;
-    }
-
-    private RendererExamples examples(
-            NDManager own, StyleGenerator generator, int layers, Path data, Progress progress) {
-        RendererExamples examples =
-                new RendererExamples(
-                        data.resolve(WEIGHTS).resolve(store()),
-                        new RendererExample.Sizes(
-                                generator.shape().wSize(),
-                                generator.shape().resolution(),
-                                category.template().shapeCount(),
-                                category.poseParameters().size()));
-        try (SupervisedProbe probe = new SupervisedProbe(own, category)) {
-            new ExampleFactory(new GeneratorStudio(own, generator, seed), probe, layers, seed)
-                    .fill(examples, count, progress);
-        }
-        return examples;
-    }
-
-    /** Examples are only good for the networks that made them. */
-    private String store() {
-        CRC32 crc = new CRC32();
-        crc.update(generatorWeights);
-        crc.update(category.weights("encoder"));
-        crc.update(category.weights("disentangler"));
-        return "%s-%08x.examples".formatted(category.id(), crc.getValue());
     }
 }

@@ -5,6 +5,7 @@
  */
 package org.inverso.training;
 
+import ai.djl.nn.Activation;
 import java.util.List;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.api.category.PoseParameter;
@@ -34,9 +35,9 @@ final class SceneBatch {
     final float[] lights;
     final float[] textures;
 
-    private SceneBatch(int size, int shapeCount, int poseCount) {
+    private SceneBatch(int size, int shapeCount, int poseCount, float[] crops) {
         this.size = size;
-        crops = new float[size * 4 * EncoderNetwork.SIZE * EncoderNetwork.SIZE];
+        this.crops = crops;
         azimuthBins = new float[size * SceneNetwork.BINS];
         bins = new int[size];
         offsets = new float[size];
@@ -60,7 +61,11 @@ final class SceneBatch {
         List<PoseParameter> limits = category.poseParameters();
         CameraCode cameraCode = CameraCode.of(category.template());
         SceneBatch batch =
-                new SceneBatch(cutouts.size(), category.template().shapeCount(), limits.size());
+                new SceneBatch(
+                        cutouts.size(),
+                        category.template().shapeCount(),
+                        limits.size(),
+                        new float[cutouts.size() * 4 * EncoderNetwork.SIZE * EncoderNetwork.SIZE]);
         for (int i = 0; i < batch.size; i++) {
             CropDegrader.Degraded crop = crops.get(i);
             EncoderNetwork.fill(
@@ -70,15 +75,80 @@ final class SceneBatch {
         return batch;
     }
 
-    private void label(
-            int i,
-            Cutout cutout,
-            OrbitCamera camera,
-            CameraCode cameraCode,
-            List<PoseParameter> limits) {
-        double width = 360.0 / SceneNetwork.BINS;
-        double position = (camera.azimuthDeg() + 360.0) % 360 / width;
-        bins[i] = (int) Math.round(position) % SceneNetwork.BINS;
+    /**
+     * Labels as another network sees them.
+     *
+     * @param heads what it says of crops; textures of the first {@link #TEXTURED} at least
+     * @param crops the same ones as a learner sees them, {@code float[N * 4 * SIZE * SIZE]}, kept
+     */
+    static SceneBatch seen(SceneNetwork.Heads heads, float[] crops) {
+        int size = (int) heads.azimuth().getShape().get(0);
+        float[] shapes = heads.shape().toFloatArray();
+        float[] poses = heads.pose() == null ? new float[0] : heads.pose().toFloatArray();
+        SceneBatch batch = new SceneBatch(size, shapes.length / size, poses.length / size, crops);
+        copy(heads.camera().toFloatArray(), batch.cameras);
+        copy(shapes, batch.shapes);
+        copy(poses, batch.poses);
+        copy(heads.light().toFloatArray(), batch.lights);
+        copy(Activation.sigmoid(heads.texture()).toFloatArray(), batch.textures);
+        float[] logits = heads.azimuth().toFloatArray();
+        float[] offsets = heads.azimuthOffset().toFloatArray();
+        for (int i = 0; i < size; i++) {
+            int best = i * SceneNetwork.BINS;
+            for (int b = best + 1; b < (i + 1) * SceneNetwork.BINS; b++) {
+                best = logits[b] > logits[best] ? b : best;
+            }
+            batch.azimuth(i, best - i * SceneNetwork.BINS + (double) offsets[best]);
+        }
+        return batch;
+    }
+
+    /** The labels of one of the first {@link #TEXTURED} crops, without the crop. */
+    SceneBatch labels(int i) {
+        SceneBatch one = new SceneBatch(1, shapes.length / size, poses.length / size, new float[0]);
+        one.put(0, this, i);
+        return one;
+    }
+
+    /** Labels of several, without their crops. */
+    static SceneBatch joined(List<SceneBatch> labels) {
+        SceneBatch first = labels.get(0);
+        SceneBatch all =
+                new SceneBatch(
+                        labels.size(), first.shapes.length, first.poses.length, new float[0]);
+        for (int i = 0; i < all.size; i++) {
+            all.put(i, labels.get(i), 0);
+        }
+        return all;
+    }
+
+    private void put(int to, SceneBatch other, int from) {
+        bins[to] = other.bins[from];
+        offsets[to] = other.offsets[from];
+        part(other.azimuthBins, from, azimuthBins, to, SceneNetwork.BINS);
+        part(other.cameras, from, cameras, to, SceneNetwork.CAMERA);
+        part(other.shapes, from, shapes, to, shapes.length / size);
+        part(other.poses, from, poses, to, poses.length / size);
+        part(other.lights, from, lights, to, 27);
+        if (to < TEXTURED) {
+            int texture = 3 * SceneNetwork.TEXTURE_SIZE * SceneNetwork.TEXTURE_SIZE;
+            part(other.textures, from, textures, to, texture);
+        }
+    }
+
+    private static void part(float[] source, int from, float[] dest, int to, int length) {
+        System.arraycopy(source, from * length, dest, to * length, length);
+    }
+
+    private static void copy(float[] from, float[] dest) {
+        System.arraycopy(from, 0, dest, 0, dest.length);
+    }
+
+    /**
+     * @param position in units of a bin's width
+     */
+    private void azimuth(int i, double position) {
+        bins[i] = Math.floorMod(Math.round(position), SceneNetwork.BINS);
         double offset = position - Math.round(position);
         offsets[i] = (float) offset;
         // Part of the weight goes to the bin on the other side of the border that is near.
@@ -86,6 +156,15 @@ final class SceneBatch {
         float share = (float) Math.abs(offset);
         azimuthBins[i * SceneNetwork.BINS + bins[i]] = 1 - share;
         azimuthBins[i * SceneNetwork.BINS + neighbour] = share;
+    }
+
+    private void label(
+            int i,
+            Cutout cutout,
+            OrbitCamera camera,
+            CameraCode cameraCode,
+            List<PoseParameter> limits) {
+        azimuth(i, (camera.azimuthDeg() + 360.0) % 360 / (360.0 / SceneNetwork.BINS));
         System.arraycopy(
                 cameraCode.encode(camera),
                 0,

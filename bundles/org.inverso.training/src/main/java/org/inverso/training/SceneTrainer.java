@@ -75,7 +75,7 @@ public final class SceneTrainer {
                         EncoderNetwork.LATENT,
                         category.template().shapeCount(),
                         category.poseParameters().size());
-        SceneLoss loss = new SceneLoss(manager, category, coverage());
+        SceneLoss loss = new SceneLoss(manager, category, coverage(category));
         try (SegmentedCrops segmented = new SegmentedCrops(manager, store, backgrounds);
                 Prefetch<SceneBatch> batches = prefetch(new SegmentedPool(segmented))) {
             byte[] weights =
@@ -166,7 +166,8 @@ public final class SceneTrainer {
         return store.get(random.nextInt(store.size()));
     }
 
-    private float[] coverage() {
+    /** Which texels of a category's atlas belong to the surface, 0 or 1. */
+    static float[] coverage(CategoryModel category) {
         TexelMap atlas = new TexelMap(category.template(), Cutout.TEXTURE);
         float[] covered = new float[Cutout.TEXTURE * Cutout.TEXTURE];
         for (int t = 0; t < covered.length; t++) {

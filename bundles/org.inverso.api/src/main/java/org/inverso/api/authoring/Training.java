@@ -34,6 +34,8 @@ public interface Training {
         SPHERE,
         /** The neural renderer of a category, which draws with its generator. */
         RENDERER,
+        /** Encoder to w+ and disentangler of w+, from the generator's pictures. */
+        LATENT,
         /** Masks of photos as a matting model sees them. */
         LABEL,
         /** The built-in segmenter. */
@@ -76,7 +78,8 @@ public interface Training {
      * @param data folder with the other things that a stage learns from
      * @param out folder for renderings, checkpoints, metrics and weights
      * @param time that the networks' training may take
-     * @param cutouts how many renderings there are to be, or, for {@link Stage#RENDERER}, examples
+     * @param cutouts how many renderings there are to be, or, for {@link Stage#RENDERER} and {@link
+     *     Stage#LATENT}, examples
      * @param seed of all that is random
      * @param threads inside one operator, 0 for one per core
      * @param teacher matting model, for {@link Stage#LABEL}

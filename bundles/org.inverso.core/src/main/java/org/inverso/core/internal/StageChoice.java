@@ -17,7 +17,8 @@ import org.inverso.api.Stage;
 
 /**
  * Which stages of a kind are used: those whose ids the configuration names, in its order, else by
- * service ranking, then the oldest service.
+ * service ranking, then the oldest service. A stage that ranks below 0 is only used where the
+ * configuration names it.
  *
  * @param idsByKey ids in order of preference by {@link StageKind#configKey}
  */
@@ -62,10 +63,14 @@ record StageChoice(Map<String, List<String>> idsByKey) {
         return idsByKey.getOrDefault(kind.configKey(), List.of());
     }
 
-    /** Whether the configuration lets a stage be used at all. */
+    /**
+     * Whether a stage may be used at all. One that ranks below 0 steps in for no other on its own:
+     * while its bundle is exchanged, an encoder must not be followed by another encoder's
+     * disentangler. To be called with the pool's lock held.
+     */
     boolean allows(StageEntry entry) {
         List<String> ids = configured(entry.kind());
-        return ids.isEmpty() || ids.contains(entry.id());
+        return ids.isEmpty() ? entry.ranking >= 0 : ids.contains(entry.id());
     }
 
     /**

@@ -14,7 +14,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                 "Which stages are used. Besides the attributes below, one property for each kind"
                         + " names the id to use, or several in order of preference: imaging, segmenter,"
                         + " recognizer, category, encoder, disentangler, rasterizer, refiner,"
-                        + " assetBuilder, exporter, previewPainter, inpainter, sheetPainter. Without it service ranking decides.")
+                        + " assetBuilder, exporter, previewPainter, inpainter, sheetPainter. Without it service ranking decides, among"
+                        + " those that rank 0 or higher.")
 @interface StageConfig {
 
     @AttributeDefinition(

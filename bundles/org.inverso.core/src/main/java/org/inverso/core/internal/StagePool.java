@@ -121,7 +121,10 @@ final class StagePool {
             gaps.removeIf(gap -> gap.isOf(gone.kind(), gone.group()));
             boolean replaced =
                     entries.get(gone.kind()).stream()
-                            .anyMatch(other -> other.group().equals(gone.group()));
+                            .anyMatch(
+                                    other ->
+                                            other.group().equals(gone.group())
+                                                    && choice.allows(other));
             if (!replaced && expected.toNanos() > 0) {
                 gaps.add(new Gap(gone, System.nanoTime() + expected.toNanos()));
             }

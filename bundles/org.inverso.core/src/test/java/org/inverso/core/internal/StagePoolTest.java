@@ -109,6 +109,30 @@ class StagePoolTest {
     }
 
     @Test
+    void aStageThatRanksBelowZeroIsUsedOnlyWhereTheConfigurationNamesIt() {
+        encoder("usual", 0);
+        encoder("experiment", -1);
+        assertThat(ids(leaseEncoder())).containsExactly("usual");
+
+        pool.choose(StageChoice.of(Map.of("encoder", "experiment")));
+        assertThat(ids(leaseEncoder())).containsExactly("experiment");
+
+        pool.choose(StageChoice.BY_RANKING);
+        assertThat(ids(leaseEncoder())).containsExactly("usual");
+    }
+
+    @Test
+    void aStageThatRanksBelowZeroIsNoSuccessor() {
+        StageEntry usual = encoder("usual", 0);
+        encoder("experiment", -1);
+        pool.withdraw(usual);
+
+        assertThatThrownBy(this::leaseEncoder)
+                .isInstanceOf(StageUnavailableException.class)
+                .hasMessageContaining("there: experiment");
+    }
+
+    @Test
     void segmentersAreAllLeasedInOrder() {
         add(StageKind.SEGMENTER, fakes.segmenter("net", true), 10);
         add(StageKind.SEGMENTER, fakes.segmenter("alpha", true), 90);

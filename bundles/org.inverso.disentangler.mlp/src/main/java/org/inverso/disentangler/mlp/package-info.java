@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /** The disentangler's network, for use and for training. */
-@Version("2.1.0")
+@Version("2.2.0")
 package org.inverso.disentangler.mlp;
 
 import org.osgi.annotation.versioning.Version;

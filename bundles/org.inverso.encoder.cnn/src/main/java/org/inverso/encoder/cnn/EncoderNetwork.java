@@ -29,10 +29,14 @@ public final class EncoderNetwork implements Layer {
 
     private static final int GROUPS = 8;
 
-    private final Layer layers;
+    /** Of the trunk: 256 planes of 4x4. */
+    private static final int FEATURES = 256 * 4 * 4;
+
+    private final Layer trunk;
+    private final Layer latent;
 
     public EncoderNetwork(Parameters parameters) {
-        Layer trunk =
+        this.trunk =
                 new Convolution(parameters, "stem", 4, 24, 5, 2, false)
                         .then(new GroupNorm(parameters, "stem.norm", 24, GROUPS))
                         .then(Activation::relu)
@@ -41,16 +45,26 @@ public final class EncoderNetwork implements Layer {
                         .then(new ResidualBlock(parameters, "stage2b", 96, 96, 1, GROUPS))
                         .then(new ResidualBlock(parameters, "stage3", 96, 160, 2, GROUPS))
                         .then(new ResidualBlock(parameters, "stage3b", 160, 160, 1, GROUPS))
-                        .then(new ResidualBlock(parameters, "stage4", 160, 256, 2, GROUPS));
-        this.layers =
-                trunk.then(features -> features.reshape(features.getShape().get(0), -1))
-                        .then(new Dense(parameters, "latent", 256 * 4 * 4, LATENT, Math.sqrt(2)))
+                        .then(new ResidualBlock(parameters, "stage4", 160, 256, 2, GROUPS))
+                        .then(features -> features.reshape(features.getShape().get(0), -1));
+        this.latent =
+                new Dense(parameters, "latent", FEATURES, LATENT, Math.sqrt(2))
                         .then(Activation::relu);
     }
 
     @Override
     public NDArray forward(NDArray crops) {
-        return layers.forward(crops);
+        return latent(features(crops));
+    }
+
+    /** What the convolutions make of crops, {@code float[N, 4096]}. */
+    public NDArray features(NDArray crops) {
+        return trunk.forward(crops);
+    }
+
+    /** The latent code, from what the convolutions have made. */
+    public NDArray latent(NDArray features) {
+        return latent.forward(features);
     }
 
     /**

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /** The encoder's network, for use and for training. */
-@Version("1.0.0")
+@Version("1.1.0")
 package org.inverso.encoder.cnn;
 
 import org.osgi.annotation.versioning.Version;

@@ -58,8 +58,8 @@ public final class TrainCommand implements Action {
     @Option(
             name = "--stage",
             description =
-                    "all, cutouts, scene, gan, views, inverse, sphere, renderer, label, segmenter,"
-                            + " recognizer, split or weights",
+                    "all, cutouts, scene, gan, views, inverse, sphere, renderer, latent, label,"
+                            + " segmenter, recognizer, split or weights",
             valueToShowInHelp = "all")
     @Completion(
             value = StringsCompleter.class,
@@ -72,6 +72,7 @@ public final class TrainCommand implements Action {
                 "inverse",
                 "sphere",
                 "renderer",
+                "latent",
                 "label",
                 "segmenter",
                 "recognizer",
@@ -89,7 +90,8 @@ public final class TrainCommand implements Action {
     @Option(
             name = "--count",
             description =
-                    "Renderings of a category; for inverse and renderer, pictures of its generator",
+                    "Renderings of a category; for inverse, renderer and latent, pictures of its"
+                            + " generator",
             valueToShowInHelp = "4000")
     private int count = COUNT;
 
