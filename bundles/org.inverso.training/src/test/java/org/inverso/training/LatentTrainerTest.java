@@ -124,7 +124,7 @@ class LatentTrainerTest {
         assertThat(Files.readString(folder.resolve("latent.metrics.jsonl")))
                 .contains("\"step\":1,", "\"step\":2,");
         Parameters supervised = Parameters.read(manager, car.weights("encoder"));
-        assertThat(numbers("latent-encoder.safetensors", "stage3.conv1.weight"))
+        assertThat(numbers("latent.checkpoint.safetensors", "stage3.conv1.weight"))
                 .containsExactly(supervised.arrays().get("stage3.conv1.weight").toFloatArray());
     }
 
@@ -173,7 +173,7 @@ class LatentTrainerTest {
             after = learner.step(new Learner.Moment(step, 199 + step, 0), last);
         }
         assertThat(after).isLessThan(0.7 * before);
-        assertThat(last.get("wError")).isLessThan(0.9 * first.get("wError"));
+        assertThat(last.get("wError")).isLessThan(0.3 * first.get("wError"));
         assertThat(last.get("azimuth")).isLessThan(0.7 * first.get("azimuth"));
     }
 
