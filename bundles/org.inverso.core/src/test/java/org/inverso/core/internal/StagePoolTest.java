@@ -349,6 +349,19 @@ class StagePoolTest {
     }
 
     @Test
+    void requestsWaitForASuccessorThoughAStageThatRanksBelowZeroIsThere() throws Exception {
+        encoder("experiment", -1);
+        StageEntry old = encoder("old", 0);
+        pool.withdraw(old, LONG);
+        CompletableFuture<List<String>> waiting = leaseInBackground(Demand.of(StageKind.ENCODER));
+        threads.awaitBlocked();
+
+        encoder("new", 0);
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).containsExactly("new");
+    }
+
+    @Test
     void successorThatDoesNotComeIsGivenUp() throws Exception {
         add(StageKind.SEGMENTER, fakes.segmenter("alpha", true), 1);
         StageEntry net = add(StageKind.SEGMENTER, fakes.segmenter("net", true), 0);
