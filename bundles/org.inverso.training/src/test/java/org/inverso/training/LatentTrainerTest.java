@@ -97,7 +97,7 @@ class LatentTrainerTest {
         Parameters disentangler = read("latent-disentangler.safetensors");
         WPlusEncoderNetwork.read(encoder);
         WPlusSceneNetwork scene = WPlusSceneNetwork.read(disentangler);
-        assertThat(scene.length()).isEqualTo(10 * 256);
+        assertThat(scene.codeLength()).isEqualTo(10 * 256);
         assertThat(encoder.arrays()).doesNotContainKeys("shape.bias", "styles.0.weight");
         assertThat(disentangler.arrays()).doesNotContainKeys("stem.weight", "wPlus.weight");
         float[] mean =

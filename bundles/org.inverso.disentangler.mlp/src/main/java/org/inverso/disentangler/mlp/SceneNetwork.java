@@ -19,7 +19,7 @@ import org.inverso.network.Upsample;
  * Heads that take a latent code apart: an MLP for camera, shape, pose and light, and a small
  * decoder for the texture. Input {@code float[N, latent]}.
  */
-public final class SceneNetwork {
+public final class SceneNetwork implements SceneReader {
 
     /** Number of azimuth bins; bin b is centred on {@code b * 360 / BINS} degrees. */
     public static final int BINS = 24;
@@ -85,29 +85,22 @@ public final class SceneNetwork {
                 .then(Activation::relu);
     }
 
-    /** Length of the latent codes that it reads. */
-    public int latent() {
+    @Override
+    public int codeLength() {
         return latent;
     }
 
+    @Override
     public int shapeCount() {
         return shapeCount;
     }
 
+    @Override
     public int poseCount() {
         return poseCount;
     }
 
-    /** All heads. */
-    public Heads forward(NDArray latent) {
-        return forward(latent, (int) latent.getShape().get(0));
-    }
-
-    /**
-     * All heads; the texture, whose decoder costs most, only of some codes.
-     *
-     * @param textured how many of the codes, the first ones
-     */
+    @Override
     public Heads forward(NDArray latent, int textured) {
         NDArray features = trunk.forward(latent);
         return new Heads(

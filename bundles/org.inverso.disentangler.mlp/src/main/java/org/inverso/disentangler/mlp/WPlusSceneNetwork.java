@@ -16,7 +16,7 @@ import org.inverso.network.StyleUnits;
  * Takes a generator's styles apart: an MLP from w+ {@code float[N, L * W]} to the latent code that
  * the heads of a {@link SceneNetwork} read.
  */
-public final class WPlusSceneNetwork {
+public final class WPlusSceneNetwork implements SceneReader {
 
     private static final int HIDDEN = 512;
     private static final int LATENT = 256;
@@ -55,7 +55,7 @@ public final class WPlusSceneNetwork {
                                         parameters,
                                         "styles.2",
                                         HIDDEN,
-                                        scene.latent(),
+                                        scene.codeLength(),
                                         Math.sqrt(2)))
                         .then(Activation::relu);
     }
@@ -70,27 +70,22 @@ public final class WPlusSceneNetwork {
     }
 
     /** L * W. */
-    public int length() {
+    @Override
+    public int codeLength() {
         return length;
     }
 
+    @Override
     public int shapeCount() {
         return scene.shapeCount();
     }
 
+    @Override
     public int poseCount() {
         return scene.poseCount();
     }
 
-    /** All heads. */
-    public SceneNetwork.Heads forward(NDArray wPlus) {
-        return forward(wPlus, (int) wPlus.getShape().get(0));
-    }
-
-    /**
-     * All heads; the texture only of some codes, as {@link SceneNetwork#forward(NDArray, int)} has
-     * it.
-     */
+    @Override
     public SceneNetwork.Heads forward(NDArray wPlus, int textured) {
         return scene.forward(mapping.forward(units.standard(wPlus)), textured);
     }

@@ -5,18 +5,13 @@
  */
 package org.inverso.disentangler.mlp.internal;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import org.inverso.api.CategoryException;
 import org.inverso.api.Disentangler;
 import org.inverso.api.LatentCode;
 import org.inverso.api.Stage;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.api.scene.SceneEstimate;
 import org.inverso.disentangler.mlp.SceneNetwork;
-import org.inverso.network.NetworkCache;
 import org.inverso.runtime.djl.DjlRuntime;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -58,8 +53,7 @@ public final class MlpDisentangler implements Disentangler {
     }
 
     private final DjlRuntime runtime;
-    private final String weights;
-    private final NetworkCache<SceneNetwork> networks;
+    private final CategoryReader reader;
 
     @Activate
     public MlpDisentangler(@Reference DjlRuntime runtime, Config config) {
@@ -76,13 +70,19 @@ public final class MlpDisentangler implements Disentangler {
      */
     MlpDisentangler(DjlRuntime runtime, String weights) {
         this.runtime = runtime;
-        this.weights = weights;
-        this.networks = new NetworkCache<>(runtime, SceneNetwork::read);
+        this.reader =
+                new CategoryReader(
+                        runtime,
+                        ID,
+                        ENCODER,
+                        weights,
+                        weights.equals(WEIGHTS) ? "scene" : "inverse",
+                        SceneNetwork::read);
     }
 
     @Deactivate
     public void close() {
-        networks.close();
+        reader.close();
     }
 
     @Override
@@ -97,72 +97,6 @@ public final class MlpDisentangler implements Disentangler {
 
     @Override
     public List<SceneEstimate> disentangle(LatentCode code, CategoryModel category) {
-        if (!code.encoderId().equals(ENCODER)) {
-            throw new CategoryException(
-                    "Disentangler "
-                            + ID
-                            + " reads codes of encoder "
-                            + ENCODER
-                            + ", not of "
-                            + code.encoderId()
-                            + "; configure both: encoder = "
-                            + ENCODER
-                            + ", disentangler = "
-                            + ID);
-        }
-        try (NetworkCache.Lease<SceneNetwork> lease = lease(category);
-                NDManager manager = runtime.newManager()) {
-            checkSizes(lease.network(), category, code.values().length);
-            NDArray latent = manager.create(code.values(), new Shape(1, code.values().length));
-            SceneNetwork.Heads heads = lease.network().forward(latent);
-            return new Hypotheses(category).of(heads);
-        }
-    }
-
-    private NetworkCache.Lease<SceneNetwork> lease(CategoryModel category) {
-        try {
-            return networks.lease(
-                    category.sha256() + "/" + weights, () -> category.weights(weights));
-        } catch (IllegalArgumentException e) {
-            throw unreadable(category, e.getMessage());
-        }
-    }
-
-    private void checkSizes(SceneNetwork network, CategoryModel category, int latent) {
-        if (network.latent() != latent) {
-            throw unreadable(
-                    category,
-                    "it reads codes of " + network.latent() + " numbers, this one has " + latent);
-        }
-        if (network.shapeCount() != category.template().shapeCount()) {
-            throw unreadable(
-                    category,
-                    "it knows "
-                            + network.shapeCount()
-                            + " shape targets, the template has "
-                            + category.template().shapeCount());
-        }
-        if (network.poseCount() != category.poseParameters().size()) {
-            throw unreadable(
-                    category,
-                    "it knows "
-                            + network.poseCount()
-                            + " pose parameters, the category has "
-                            + category.poseParameters().size());
-        }
-    }
-
-    private CategoryException unreadable(CategoryModel category, String why) {
-        return new CategoryException(
-                "Category "
-                        + category.id()
-                        + " "
-                        + category.version()
-                        + " has weights \""
-                        + weights
-                        + "\" that disentangler "
-                        + ID
-                        + " cannot read: "
-                        + why);
+        return reader.disentangle(code, category);
     }
 }

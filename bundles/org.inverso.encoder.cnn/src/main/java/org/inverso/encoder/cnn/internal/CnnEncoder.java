@@ -5,17 +5,12 @@
  */
 package org.inverso.encoder.cnn.internal;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import org.inverso.api.CategoryException;
 import org.inverso.api.Encoder;
 import org.inverso.api.LatentCode;
 import org.inverso.api.Stage;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.api.image.Crop;
 import org.inverso.encoder.cnn.EncoderNetwork;
-import org.inverso.network.NetworkCache;
 import org.inverso.runtime.djl.DjlRuntime;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -54,8 +49,7 @@ public final class CnnEncoder implements Encoder {
     }
 
     private final DjlRuntime runtime;
-    private final String weights;
-    private final NetworkCache<EncoderNetwork> networks;
+    private final CropEncoder crops;
 
     @Activate
     public CnnEncoder(@Reference DjlRuntime runtime, Config config) {
@@ -72,13 +66,18 @@ public final class CnnEncoder implements Encoder {
      */
     CnnEncoder(DjlRuntime runtime, String weights) {
         this.runtime = runtime;
-        this.weights = weights;
-        this.networks = new NetworkCache<>(runtime, EncoderNetwork::new);
+        this.crops =
+                new CropEncoder(
+                        runtime,
+                        ID,
+                        weights,
+                        weights.equals(WEIGHTS) ? "scene" : "inverse",
+                        EncoderNetwork::new);
     }
 
     @Deactivate
     public void close() {
-        networks.close();
+        crops.close();
     }
 
     @Override
@@ -93,34 +92,6 @@ public final class CnnEncoder implements Encoder {
 
     @Override
     public LatentCode encode(Crop crop, CategoryModel category) {
-        float[] pixels = new float[4 * EncoderNetwork.SIZE * EncoderNetwork.SIZE];
-        EncoderNetwork.fill(crop.pixels(), pixels, 0);
-        try (NetworkCache.Lease<EncoderNetwork> lease = lease(category);
-                NDManager manager = runtime.newManager()) {
-            NDArray input =
-                    manager.create(
-                            pixels, new Shape(1, 4, EncoderNetwork.SIZE, EncoderNetwork.SIZE));
-            return new LatentCode(lease.network().forward(input).toFloatArray(), ID);
-        }
-    }
-
-    private NetworkCache.Lease<EncoderNetwork> lease(CategoryModel category) {
-        try {
-            return networks.lease(
-                    category.sha256() + "/" + weights, () -> category.weights(weights));
-        } catch (IllegalArgumentException e) {
-            throw new CategoryException(
-                    "Category "
-                            + category.id()
-                            + " "
-                            + category.version()
-                            + " has weights \""
-                            + weights
-                            + "\" that encoder "
-                            + ID
-                            + " cannot read: "
-                            + e.getMessage(),
-                    e);
-        }
+        return crops.encode(crop, category);
     }
 }

@@ -67,7 +67,7 @@ record WeightsOnly(String sha256, Map<String, byte[]> files) implements Category
 
     @Override
     public ShapePrior shapePrior() {
-        throw new UnsupportedOperationException("a generator needs no shapes");
+        throw new UnsupportedOperationException("a renderer samples no shapes");
     }
 
     @Override
