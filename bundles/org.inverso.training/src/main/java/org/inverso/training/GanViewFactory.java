@@ -63,13 +63,7 @@ final class GanViewFactory implements AutoCloseable {
      * @param seed of the contents
      */
     GanViewFactory(NDManager parent, CategoryModel category, long seed) {
-        if (!category.weightNames().contains(GanTrainer.WEIGHTS)) {
-            throw new CategoryException(
-                    "Category "
-                            + category.id()
-                            + " has no generator to learn from; train one: --stage gan");
-        }
-        byte[] bytes = category.weights(GanTrainer.WEIGHTS);
+        byte[] bytes = GeneratorFile.of(category);
         CRC32 crc = new CRC32();
         crc.update(bytes);
         this.fingerprint = crc.getValue();

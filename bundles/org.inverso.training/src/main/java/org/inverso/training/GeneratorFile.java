@@ -12,6 +12,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
+import org.inverso.api.CategoryException;
+import org.inverso.api.category.CategoryModel;
 import org.inverso.generator.stylegan.ViewCodes;
 import org.inverso.network.Parameters;
 import org.inverso.training.ViewFinder.View;
@@ -31,6 +33,25 @@ final class GeneratorFile {
     private static final float SAME = 0.02f;
 
     private GeneratorFile() {}
+
+    /**
+     * Weights of a category's generator.
+     *
+     * @throws CategoryException when it has none
+     */
+    static byte[] of(CategoryModel category) {
+        if (!category.weightNames().contains(GanTrainer.WEIGHTS)) {
+            throw new CategoryException(
+                    "Category "
+                            + category.id()
+                            + " "
+                            + category.version()
+                            + " has no generator to learn from; train one with ./inverso train "
+                            + category.id()
+                            + " --stage gan");
+        }
+        return category.weights(GanTrainer.WEIGHTS);
+    }
 
     /**
      * The same weights with these view codes and features instead of those that were there.

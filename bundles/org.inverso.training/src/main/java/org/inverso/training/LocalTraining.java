@@ -194,9 +194,7 @@ public final class LocalTraining implements Training {
     private static byte[] generator(Order order, CategoryModel category) {
         Path trained = data(order).resolve(GanTrainer.WEIGHTS + ".safetensors");
         try {
-            return Files.exists(trained)
-                    ? Files.readAllBytes(trained)
-                    : category.weights(GanTrainer.WEIGHTS);
+            return Files.exists(trained) ? Files.readAllBytes(trained) : GeneratorFile.of(category);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + trained + ": " + e.getMessage(), e);
         }

@@ -6,10 +6,15 @@
 package org.inverso.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
 import java.util.List;
+import org.inverso.api.CategoryException;
+import org.inverso.api.category.CategoryModel;
+import org.inverso.category.CategoryLoader;
 import org.inverso.generator.stylegan.GeneratorShape;
 import org.inverso.generator.stylegan.StyleGenerator;
 import org.inverso.generator.stylegan.ViewCodes;
@@ -17,6 +22,7 @@ import org.inverso.network.Parameters;
 import org.inverso.runtime.djl.DjlRuntime;
 import org.inverso.training.ViewFinder.View;
 import org.inverso.training.internal.FeatureCloud;
+import org.inverso.training.inverse.SphereCategory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +49,21 @@ class GeneratorFileTest {
     @AfterEach
     void close() {
         manager.close();
+    }
+
+    @Test
+    void aCategoryWithoutAGeneratorSaysHowToTrainOne() {
+        CategoryModel bare =
+                new SphereCategory(
+                        new CategoryLoader()
+                                .load(
+                                        Path.of(
+                                                "..",
+                                                "org.inverso.category.car",
+                                                "src/main/resources")));
+        assertThatThrownBy(() -> GeneratorFile.of(bare))
+                .isInstanceOf(CategoryException.class)
+                .hasMessageContaining("train " + bare.id() + " --stage gan");
     }
 
     @Test
