@@ -19,7 +19,7 @@ public record PipelineSettings(int cropSize, int maskSize, double recognitionThr
 
     public static final int DEFAULT_MASK_SIZE = 256;
 
-    public static final double DEFAULT_RECOGNITION_THRESHOLD = 0.04;
+    public static final double DEFAULT_RECOGNITION_THRESHOLD = 0.25;
 
     public static final PipelineSettings DEFAULTS =
             new PipelineSettings(

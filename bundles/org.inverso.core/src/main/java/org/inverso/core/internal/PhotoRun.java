@@ -68,7 +68,7 @@ public final class PhotoRun {
     private static final double POOR_FIT = 0.7;
 
     /** Below this confidence the report warns. */
-    private static final double UNSURE = 0.3;
+    private static final double UNSURE = 0.5;
 
     /** A region of at least this part of the largest one's size is an object of its own. */
     private static final double ANOTHER_OBJECT = 0.5;

@@ -17,6 +17,7 @@ import org.inverso.api.Recognition;
 import org.inverso.api.Recognizer;
 import org.inverso.api.Stage;
 import org.inverso.api.image.CropRegion;
+import org.inverso.api.image.Image;
 import org.inverso.api.image.Matte;
 import org.inverso.api.image.Photo;
 import org.inverso.api.image.Plane;
@@ -30,8 +31,9 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Recognises the object by how it looks in its surroundings, in several squares about it, and by
- * its outline. The two are taken for independent given what the object is.
+ * Recognises the object in three ways: a detector looks for it in its crop, a small network at how
+ * it looks in squares about it, and another one at its outline. The two small ones are taken for
+ * one, their geometric mean, which is independent of the detector given what the object is.
  */
 @Component(
         service = Recognizer.class,
@@ -42,9 +44,13 @@ public final class NetRecognizer implements Recognizer {
 
     private static final String LOOK_WEIGHTS = "/weights/recognizer.safetensors";
     private static final String OUTLINE_WEIGHTS = "/weights/outline.safetensors";
+    private static final String DETECTOR_WEIGHTS = "/weights/detector.safetensors";
     private static final int SIZE = RecognitionNetwork.SIZE;
 
-    /** How often both networks met each class when they learned. */
+    /** Beyond the photo's borders the detector sees grey, from 0 to 255. */
+    private static final float BEYOND = 114;
+
+    /** How often both small networks met each class when they learned. */
     private static final double[] PRIOR = {1 / 6.0, 1 / 6.0, 1 / 6.0, 1 / 2.0};
 
     /** Sides of the squares, in units of the longer side of the object's box. */
@@ -53,18 +59,21 @@ public final class NetRecognizer implements Recognizer {
     private final DjlRuntime runtime;
     private final NetworkCache<RecognitionNetwork> looks;
     private final NetworkCache<OutlineNetwork> outlines;
+    private final NetworkCache<DetectionNetwork> detectors;
 
     @Activate
     public NetRecognizer(@Reference DjlRuntime runtime) {
         this.runtime = runtime;
         this.looks = new NetworkCache<>(runtime, RecognitionNetwork::new);
         this.outlines = new NetworkCache<>(runtime, OutlineNetwork::new);
+        this.detectors = new NetworkCache<>(runtime, DetectionNetwork::new);
     }
 
     @Deactivate
     public void close() {
         looks.close();
         outlines.close();
+        detectors.close();
     }
 
     @Override
@@ -82,15 +91,16 @@ public final class NetRecognizer implements Recognizer {
         CropRegion around = CropRegion.around(matte.alpha());
         float[] look = look(photo, around);
         float[] outline = outline(matte.alpha(), around);
-        double[] both = new double[look.length];
+        float[] detected = detected(photo.image(), matte.alpha(), around);
+        double[] all = new double[look.length];
         double sum = 0;
-        for (int c = 0; c < both.length; c++) {
-            both[c] = look[c] * outline[c] / PRIOR[c];
-            sum += both[c];
+        for (int c = 0; c < all.length; c++) {
+            all[c] = detected[c] * Math.sqrt(look[c] * outline[c]) / PRIOR[c];
+            sum += all[c];
         }
         Map<String, Double> confidences = new LinkedHashMap<>();
-        for (int c = 0; c < both.length; c++) {
-            confidences.put(RecognitionNetwork.CLASSES.get(c), both[c] / sum);
+        for (int c = 0; c < all.length; c++) {
+            confidences.put(RecognitionNetwork.CLASSES.get(c), all[c] / sum);
         }
         return new Recognition(confidences);
     }
@@ -119,6 +129,51 @@ public final class NetRecognizer implements Recognizer {
         OutlineNetwork.sample(alpha, around, pixels, 0);
         mirror(pixels, 1, side, 0);
         return mean(outlines, OUTLINE_WEIGHTS, pixels, new Shape(2, 1, side, side));
+    }
+
+    /** Probability of each class by what the detector finds in the object's crop. */
+    private float[] detected(Image photo, Plane alpha, CropRegion around) {
+        int side = DetectionReading.SIZE;
+        float[] pixels = new float[3 * side * side];
+        RegionSampler.sample(photo, around, around.size(), side, pixels, 0);
+        float step = around.size() / side;
+        for (int i = 0; i < side * side; i++) {
+            float x = around.x() + (i % side + 0.5f) * step;
+            float y = around.y() + (i / side + 0.5f) * step;
+            boolean inside = x >= 0 && y >= 0 && x < photo.width() && y < photo.height();
+            for (int c = 0; c < 3; c++) {
+                int at = c * side * side + i;
+                pixels[at] = inside ? 127.5f * (pixels[at] + 1) : BEYOND;
+            }
+        }
+        float[] half = halfBox(alpha, around);
+        try (NetworkCache.Lease<DetectionNetwork> lease =
+                        detectors.lease(DETECTOR_WEIGHTS, () -> weights(DETECTOR_WEIGHTS));
+                NDManager manager = runtime.newManager()) {
+            DetectionNetwork.Grid grid =
+                    lease.network().forward(manager.create(pixels, new Shape(1, 3, side, side)));
+            return DetectionReading.of(
+                    grid.heat().toFloatArray(),
+                    grid.box().toFloatArray(),
+                    half[0] / step,
+                    half[1] / step);
+        }
+    }
+
+    /** Half the width and the height of the object's box, pixels of the photo. */
+    private static float[] halfBox(Plane alpha, CropRegion around) {
+        float centreX = around.x() + around.size() / 2;
+        float centreY = around.y() + around.size() / 2;
+        float[] half = new float[2];
+        for (int y = 0; y < alpha.height(); y++) {
+            for (int x = 0; x < alpha.width(); x++) {
+                if (alpha.get(x, y) >= Matte.THRESHOLD) {
+                    half[0] = Math.max(half[0], Math.abs(x + 0.5f - centreX) + 0.5f);
+                    half[1] = Math.max(half[1], Math.abs(y + 0.5f - centreY) + 0.5f);
+                }
+            }
+        }
+        return half;
     }
 
     private <N extends Layer> float[] mean(
