@@ -94,9 +94,14 @@ public class LauncherIT {
     public void photosAreInspected() throws Exception {
         Files.copy(CAR, path("shown.jpg"));
         Files.writeString(path("text.jpg"), "no picture");
-        Result result = run("inspect", "text.jpg", "shown.jpg", "-o", "cut");
+        ImageIO.write(
+                new BufferedImage(200, 150, BufferedImage.TYPE_INT_RGB),
+                "png",
+                path("black.png").toFile());
+        Result result = run("inspect", "text.jpg", "black.png", "shown.jpg", "-o", "cut");
         assertEquals(1, result.status);
-        assertEquals(result.err, 1, result.err.lines().count());
+        assertEquals(result.err, 2, result.err.lines().count());
+        assertTrue(result.err, result.err.contains("black.png: no object stands out"));
         assertTrue(result.out, result.out.startsWith("shown.jpg: car "));
         assertTrue(result.out, result.out.contains(", by net"));
         BufferedImage cutout = ImageIO.read(path("cut/shown.png").toFile());

@@ -43,6 +43,7 @@ public final class LeasedPhotoInspector implements PhotoInspector {
             Imaging imaging = lease.one(StageKind.IMAGING).stage();
             Photo photo = imaging.decode(name, bytes);
             Matte matte = segmenter(lease, photo).segment(photo, progress);
+            ObjectRegion.of(name, matte);
             progress.checkCancelled();
             return new Inspection(
                     matte,

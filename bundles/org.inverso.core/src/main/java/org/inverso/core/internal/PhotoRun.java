@@ -293,18 +293,7 @@ public final class PhotoRun {
 
     private CropRegion region(Matte matte) {
         Plane alpha = matte.alpha();
-        CropRegion region;
-        try {
-            region = CropRegion.around(alpha);
-        } catch (IllegalArgumentException e) {
-            throw new PhotoException(
-                    PhotoException.Reason.NO_OBJECT,
-                    request.name()
-                            + ": segmenter '"
-                            + matte.segmenterId()
-                            + "' found no object in it; give --mask to show where it is",
-                    e);
-        }
+        CropRegion region = ObjectRegion.of(request.name(), matte);
         float longest = region.size() * CropRegion.FILL;
         if (longest < SMALL_OBJECT) {
             warnings.add(
