@@ -284,9 +284,9 @@ class PipelineTest {
 
     @Test
     void anUnsureRecognizerIsWarnedAbout() {
-        fakes.recognition = new Recognition(Map.of("car", 0.2, "none", 0.8));
+        fakes.recognition = new Recognition(Map.of("car", 0.4, "none", 0.6));
         assertThat(run(request()).report().warnings())
-                .anyMatch(w -> w.contains("not sure") && w.contains("car 20 %"));
+                .anyMatch(w -> w.contains("not sure") && w.contains("car 40 %"));
         fakes.recognition = new Recognition(Map.of("car", 0.6, "none", 0.4));
         assertThat(run(request()).report().warnings()).noneMatch(w -> w.contains("not sure"));
     }
