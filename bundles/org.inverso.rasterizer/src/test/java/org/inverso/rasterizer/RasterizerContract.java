@@ -148,11 +148,12 @@ public abstract class RasterizerContract {
         assertThat(images.faceIndex).contains(0);
     }
 
-    @Test
-    void facesCountWhereTheirBoxIsNear() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 30})
+    void facesCountWhereTheirBoxIsNear(int knum) {
         // Much of a long face's box is farther from the face than the box reaches.
         Random random = new Random(18);
-        RasterSettings settings = RasterSettings.of(24).withBatch(1).withSoftMask(3, 0.3f, 30);
+        RasterSettings settings = RasterSettings.of(24).withBatch(1).withSoftMask(3, 0.3f, knum);
         Scenes.Mesh mesh = longFaces();
         RasterScene scene = Scenes.scene(mesh, Scenes.camera(5, 3, 3, 2));
         compare(mesh, scene, settings);
@@ -166,7 +167,10 @@ public abstract class RasterizerContract {
         Random random = new Random(19);
         RasterSettings settings = RasterSettings.of(30).withBatch(2).withSoftMask(60, 0.4f, knum);
         Scenes.Mesh mesh = twoSpheres();
-        compare(mesh, view(mesh, random), settings);
+        RasterScene scene = view(mesh, random);
+        compare(mesh, scene, settings);
+        compareGradient(
+                "positions", mesh, scene, settings, random, s -> s.positions, g -> g.positions);
     }
 
     @Test

@@ -112,6 +112,7 @@ final class FaceBackward implements WorkerPool.Task {
                 return false;
             }
             boolean any = false;
+            boolean alone = frame.settings.knum() == 1;
             int first = reach.left >> 6;
             int last = reach.right >> 6;
             for (int y = reach.top; y <= reach.bottom; y++) {
@@ -121,6 +122,7 @@ final class FaceBackward implements WorkerPool.Task {
                     // Shifts go by the count's last six bits.
                     bits &= w == first ? -1L << reach.left : -1L;
                     bits &= w == last ? -1L >>> 63 - reach.right : -1L;
+                    bits = alone ? nearestTo(face, bits, row * grid.width + 64 * w) : bits;
                     if (bits == 0) {
                         continue;
                     }
@@ -141,6 +143,16 @@ final class FaceBackward implements WorkerPool.Task {
                 outlineToClip(view, face, i);
             }
             return any;
+        }
+
+        /** Those samples of a word whose nearest face this is. */
+        private long nearestTo(int face, long word, int firstSample) {
+            long own = 0;
+            for (long bits = word; bits != 0; bits &= bits - 1) {
+                int bit = Long.numberOfTrailingZeros(bits);
+                own |= frame.farthestFace[firstSample + bit] == face ? 1L << bit : 0;
+            }
+            return own;
         }
 
         /** Lets the collected samples pull at the outline. */

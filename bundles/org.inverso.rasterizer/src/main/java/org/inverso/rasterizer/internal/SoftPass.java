@@ -95,7 +95,7 @@ final class SoftPass {
 
     private int room(int faces) {
         long knum = frame.settings.knum();
-        return (int) Math.min(knum + Math.max(8, knum / 2), faces);
+        return knum == 1 ? 1 : (int) Math.min(knum + Math.max(8, knum / 2), faces);
     }
 
     private void prepare(int faces) {
@@ -111,6 +111,8 @@ final class SoftPass {
             return;
         }
         int columns = (2 << reach.right - x0) - (1 << reach.left - x0);
+        float left = frame.faceBox[4 * i] - ROUNDING;
+        float right = frame.faceBox[4 * i + 2] + ROUNDING;
         boolean loaded = false;
         for (int y = reach.top; y <= reach.bottom; y++) {
             int bits = open[y - y0] & columns;
@@ -128,8 +130,10 @@ final class SoftPass {
             for (; bits != 0; bits &= bits - 1) {
                 int x = Integer.numberOfTrailingZeros(bits);
                 int slot = (y - y0) * TILE + x;
-                if (below <= bound[slot]) {
-                    look(slot, face, frame.grid.screenX[x0 + x], sy);
+                float sx = frame.grid.screenX[x0 + x];
+                float dx = Math.max(left - sx, sx - right);
+                if (below + (dx > 0 ? dx * dx : 0) <= bound[slot]) {
+                    look(slot, face, sx, sy);
                 }
             }
         }
@@ -143,8 +147,16 @@ final class SoftPass {
         }
         int list = slot * room;
         int n = count[slot];
-        keys[list + n++] = (long) Float.floatToRawIntBits(d) << 32 | face;
+        long key = (long) Float.floatToRawIntBits(d) << 32 | face;
         int knum = frame.settings.knum();
+        if (knum == 1) {
+            // Every new one takes the place of the last.
+            keys[list] = key;
+            bound[slot] = d;
+            count[slot] = 1;
+            return;
+        }
+        keys[list + n++] = key;
         if (n == room && n > knum) {
             bound[slot] = lastThatCounts(list, n);
             n = knum;
