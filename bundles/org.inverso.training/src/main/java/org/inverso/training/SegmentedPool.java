@@ -22,7 +22,7 @@ final class SegmentedPool {
     private static final int CAPACITY = 2048;
 
     /** New crops that go into the pool at a time. */
-    private static final int FRESH = 2;
+    private static final int FRESH = 1;
 
     private final SegmentedCrops segmented;
     private final List<Seen> pool = new ArrayList<>();
