@@ -47,8 +47,8 @@ public final class DescentRefiner implements Refiner {
      */
     private static final int COARSE_STEPS = 16;
 
-    private static final int FINE_STEPS = 30;
-    private static final int BENDING_STEPS = 24;
+    private static final int FINE_STEPS = 16;
+    private static final int BENDING_STEPS = 36;
 
     /** A machine this much slower than the one that the steps were counted on stops early. */
     private static final int PATIENCE = 5;

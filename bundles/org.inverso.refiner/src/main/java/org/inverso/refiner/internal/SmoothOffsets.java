@@ -19,7 +19,7 @@ import org.inverso.geometry.WeldedTopology;
  */
 final class SmoothOffsets {
 
-    private static final float LAMBDA = 60;
+    private static final float LAMBDA = 15;
 
     /** Metres, for objects as large as cars. */
     private static final float LARGEST = 0.12f;
@@ -67,7 +67,7 @@ final class SmoothOffsets {
         this.largest = scale * LARGEST;
         this.cost = COST / (scale * scale);
         topology = surface.topology();
-        smoothing = new ImplicitSmoothing(surface.laplacian(), LAMBDA, 1e-2f, 20);
+        smoothing = new ImplicitSmoothing(surface.laplacian(), LAMBDA, 1e-2f, 10);
         mirror =
                 template.mirrorVertex().length == 0
                         ? new int[0]
