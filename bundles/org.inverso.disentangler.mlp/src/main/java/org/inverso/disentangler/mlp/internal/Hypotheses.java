@@ -31,6 +31,9 @@ final class Hypotheses {
 
     private static final int MOST_HYPOTHESES = 3;
 
+    /** Bins on either side that belong to the same hypothesis: half the way to the next one. */
+    private static final int NEIGHBOURS = (int) (SEPARATION_DEG / 2 / (360.0 / SceneNetwork.BINS));
+
     private final CategoryModel category;
 
     Hypotheses(CategoryModel category) {
@@ -84,7 +87,7 @@ final class Hypotheses {
             if (!chosen.isEmpty() && probabilities[bin] < WORTH_TRYING) {
                 break;
             }
-            double degrees = Math.IEEEremainder((bin + (double) offsets[bin]) * width, 360);
+            double degrees = Math.IEEEremainder(around(bin, probabilities, offsets) * width, 360);
             boolean apart =
                     chosen.stream()
                             .allMatch(
@@ -101,6 +104,21 @@ final class Hypotheses {
             }
         }
         return chosen;
+    }
+
+    /**
+     * The mean of what the bins about one say, weighted by their probabilities, in bins: where
+     * several are nearly as probable, the likeliest alone is farther from the truth.
+     */
+    private static double around(int bin, float[] probabilities, float[] offsets) {
+        double sum = 0;
+        double weight = 0;
+        for (int apart = -NEIGHBOURS; apart <= NEIGHBOURS; apart++) {
+            int neighbour = Math.floorMod(bin + apart, SceneNetwork.BINS);
+            sum += probabilities[neighbour] * (apart + (double) offsets[neighbour]);
+            weight += probabilities[neighbour];
+        }
+        return bin + sum / weight;
     }
 
     private static float[] limited(float[] shape, ShapePrior prior) {

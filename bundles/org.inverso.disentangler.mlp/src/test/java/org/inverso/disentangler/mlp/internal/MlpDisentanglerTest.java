@@ -95,6 +95,23 @@ class MlpDisentanglerTest {
     }
 
     @Test
+    void neighbouringBinsMeetInTheirMean() {
+        CategoryModel category =
+                category(
+                        1,
+                        parameters -> {
+                            silence(parameters, "azimuth", 5, 20);
+                            float[] bias = new float[SceneNetwork.BINS];
+                            bias[5] = 20 + (float) Math.log(2);
+                            bias[7] = 20;
+                            parameters.arrays().get("azimuth.bias").set(bias);
+                        });
+        List<SceneEstimate> hypotheses = disentangler.disentangle(code(LATENT, 1), category);
+        assertThat(hypotheses).hasSize(1);
+        assertThat(hypotheses.get(0).camera().azimuthDeg()).isCloseTo(75 + 30 / 3f, within(0.1f));
+    }
+
+    @Test
     void shapeAndPoseKeepToTheLimitsOfTheCategory() {
         CategoryModel category =
                 category(
