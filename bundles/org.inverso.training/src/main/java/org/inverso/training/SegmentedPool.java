@@ -36,7 +36,7 @@ final class SegmentedPool {
     record Seen(Cutout cutout, Degraded crop) {}
 
     /**
-     * Puts a few new crops into the pool and draws from it.
+     * Puts new crops into the pool and draws from it.
      *
      * @param cutouts where new ones are taken from
      * @return {@code count} crops, or none while the pool is that small

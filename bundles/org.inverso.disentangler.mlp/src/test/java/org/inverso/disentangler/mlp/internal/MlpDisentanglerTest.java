@@ -76,16 +76,7 @@ class MlpDisentanglerTest {
 
     @Test
     void aNetworkThatTakesFrontForRearGivesBoth() {
-        CategoryModel category =
-                category(
-                        1,
-                        parameters -> {
-                            silence(parameters, "azimuth", 12, 20);
-                            float[] bias = new float[SceneNetwork.BINS];
-                            bias[12] = 20;
-                            bias[0] = 20 - (float) Math.log(3);
-                            parameters.arrays().get("azimuth.bias").set(bias);
-                        });
+        CategoryModel category = category(1, parameters -> undecided(parameters, 12, 0, 3));
         List<SceneEstimate> hypotheses = disentangler.disentangle(code(LATENT, 1), category);
         assertThat(hypotheses).hasSize(2);
         assertThat(Math.abs(hypotheses.get(0).camera().azimuthDeg())).isEqualTo(180);
@@ -96,16 +87,7 @@ class MlpDisentanglerTest {
 
     @Test
     void neighbouringBinsMeetInTheirMean() {
-        CategoryModel category =
-                category(
-                        1,
-                        parameters -> {
-                            silence(parameters, "azimuth", 5, 20);
-                            float[] bias = new float[SceneNetwork.BINS];
-                            bias[5] = 20 + (float) Math.log(2);
-                            bias[7] = 20;
-                            parameters.arrays().get("azimuth.bias").set(bias);
-                        });
+        CategoryModel category = category(1, parameters -> undecided(parameters, 5, 7, 2));
         List<SceneEstimate> hypotheses = disentangler.disentangle(code(LATENT, 1), category);
         assertThat(hypotheses).hasSize(1);
         assertThat(hypotheses.get(0).camera().azimuthDeg()).isCloseTo(75 + 30 / 3f, within(0.1f));
@@ -252,6 +234,15 @@ class MlpDisentanglerTest {
         float[] bias = new float[SceneNetwork.BINS];
         bias[output] = value;
         parameters.arrays().get(head + ".bias").set(bias);
+    }
+
+    /** Azimuth in one of two bins, the first of them {@code odds} times as probable. */
+    private static void undecided(Parameters parameters, int likelier, int other, double odds) {
+        silence(parameters, "azimuth", likelier, 20);
+        float[] bias = new float[SceneNetwork.BINS];
+        bias[likelier] = 20;
+        bias[other] = 20 - (float) Math.log(odds);
+        parameters.arrays().get("azimuth.bias").set(bias);
     }
 
     private static void zero(Parameters parameters, String name) {
