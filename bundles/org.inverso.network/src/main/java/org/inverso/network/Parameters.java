@@ -123,6 +123,35 @@ public final class Parameters implements AutoCloseable {
         return fresh;
     }
 
+    /**
+     * Lays kernels in memory with their channels side by side; shapes stay what they are.
+     * Convolutions by such kernels give pictures that lie so, too, and so do all operators after
+     * them. oneDNN then need not bring each picture into the order of its own blocks and back: a
+     * network of convolutions takes three quarters of the time. Normalisations of groups, and
+     * gradients, take longer.
+     *
+     * @return these parameters
+     */
+    public Parameters channelsLast() {
+        arrays.replaceAll((name, array) -> channelsLast(array));
+        return this;
+    }
+
+    private static NDArray channelsLast(NDArray array) {
+        Shape shape = array.getShape();
+        if (shape.dimension() != 4) {
+            return array;
+        }
+        try (array;
+                NDArray view = array.transpose(0, 2, 3, 1);
+                NDArray values = view.reshape(-1);
+                NDArray ordered = values.reshape(view.getShape())) {
+            NDArray kernel = ordered.transpose(0, 3, 1, 2);
+            kernel.setName(array.getName());
+            return kernel;
+        }
+    }
+
     /** Length of one dimension of a parameter that was read; sizes of heads are found this way. */
     public long dimension(String name, int axis) {
         NDArray array = arrays.get(name);

@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.inverso.runtime.djl.DjlRuntime;
@@ -74,6 +76,20 @@ class ParametersTest {
         assertThat(read.arrays()).containsOnlyKeys("layer.bias", "layer.weight");
         assertThat(read.weight("layer.weight", 1, 3, 4, 3).toFloatArray()).containsExactly(weight);
         assertThat(read.constant("layer.bias", 0, 4).toFloatArray()).containsOnly(0.1f);
+    }
+
+    @Test
+    void theOrderOfChannelsInMemoryChangesNothingButTheTime() {
+        Parameters parameters = fresh(5);
+        Convolution plain = new Convolution(parameters, "layer", 16, 32, 3, 1, true);
+        NDArray picture = manager.randomNormal(new Shape(2, 16, 9, 7));
+        float[] expected = plain.forward(picture).toFloatArray();
+        byte[] file = parameters.write(false);
+        Parameters last = Parameters.read(manager, file).channelsLast();
+        NDArray found = new Convolution(last, "layer", 16, 32, 3, 1, true).forward(picture);
+        assertThat(found.getShape()).isEqualTo(new Shape(2, 32, 9, 7));
+        assertThat(found.toFloatArray()).containsExactly(expected, within(1e-5f));
+        assertThat(last.write(false)).isEqualTo(file);
     }
 
     @Test

@@ -64,9 +64,15 @@ public final class NetRecognizer implements Recognizer {
     @Activate
     public NetRecognizer(@Reference DjlRuntime runtime) {
         this.runtime = runtime;
-        this.looks = new NetworkCache<>(runtime, RecognitionNetwork::new);
-        this.outlines = new NetworkCache<>(runtime, OutlineNetwork::new);
-        this.detectors = new NetworkCache<>(runtime, DetectionNetwork::new);
+        this.looks =
+                new NetworkCache<>(
+                        runtime, parameters -> new RecognitionNetwork(parameters.channelsLast()));
+        this.outlines =
+                new NetworkCache<>(
+                        runtime, parameters -> new OutlineNetwork(parameters.channelsLast()));
+        this.detectors =
+                new NetworkCache<>(
+                        runtime, parameters -> new DetectionNetwork(parameters.channelsLast()));
     }
 
     @Deactivate

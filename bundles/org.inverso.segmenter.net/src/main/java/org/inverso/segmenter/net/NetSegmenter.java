@@ -76,7 +76,9 @@ public final class NetSegmenter implements Segmenter {
     @Activate
     public NetSegmenter(@Reference DjlRuntime runtime) {
         this.runtime = runtime;
-        this.networks = new NetworkCache<>(runtime, SegmentationNetwork::new);
+        this.networks =
+                new NetworkCache<>(
+                        runtime, parameters -> new SegmentationNetwork(parameters.channelsLast()));
     }
 
     @Deactivate
