@@ -62,6 +62,7 @@ public final class BakingAssetBuilder implements AssetBuilder {
 
     private final float delighting;
     private final BakingPlans plans;
+    private final boolean interior;
 
     /** Settings of the baker. */
     @ObjectClassDefinition(name = "Inverso asset builder")
@@ -82,30 +83,41 @@ public final class BakingAssetBuilder implements AssetBuilder {
                                 + " in memory, some 20 MB each",
                 min = "1")
         int cachedPlans() default DEFAULT_CACHED_PLANS;
+
+        /** Interior. */
+        @AttributeDefinition(
+                name = "Interior",
+                description =
+                        "Whether seats, dashboard and steering wheels are part of the asset. No photo"
+                                + " shows them, and its panes are opaque")
+        boolean interior() default false;
     }
 
     /** With default settings. */
     public BakingAssetBuilder() {
-        this(DEFAULT_DELIGHTING, DEFAULT_CACHED_PLANS);
+        this(DEFAULT_DELIGHTING, DEFAULT_CACHED_PLANS, false);
     }
 
     /** Called by the framework. */
     @Activate
     public BakingAssetBuilder(Config config) {
-        this((float) config.delighting(), config.cachedPlans());
+        this((float) config.delighting(), config.cachedPlans(), config.interior());
     }
 
     /**
      * @param delighting how much of the photo's light is taken off its colours, 0 to 1
      * @param cachedPlans pairs of category and texture size that are kept prepared
+     * @param interior whether parts that only translucent panes would let one see are part of the
+     *     asset, whose panes are opaque
      */
-    public BakingAssetBuilder(float delighting, int cachedPlans) {
+    public BakingAssetBuilder(float delighting, int cachedPlans, boolean interior) {
         if (!(delighting >= 0 && delighting <= 1)) {
             throw new IllegalArgumentException(
                     "org.inverso.asset: delighting must be from 0 to 1, not " + delighting);
         }
         this.delighting = delighting;
         this.plans = new BakingPlans(cachedPlans);
+        this.interior = interior;
     }
 
     @Override
@@ -188,7 +200,8 @@ public final class BakingAssetBuilder implements AssetBuilder {
                         estimate,
                         rest,
                         plan.normals().of(rest),
-                        shapeKeys ? ShapeKeys.of(model, estimate, plan.normals()) : ShapeKeys.NONE);
+                        shapeKeys ? ShapeKeys.of(model, estimate, plan.normals()) : ShapeKeys.NONE,
+                        interior);
         Paints paints = Paints.of(category, Materials.of(template.materials(), 0));
         Asset asset =
                 new Asset(

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.inverso.api.asset.Asset;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.api.category.Part;
@@ -31,6 +32,9 @@ final class Rig {
 
     private static final Vector3fc X = new Vector3f(1, 0, 0);
 
+    /** Roles of parts that only translucent panes would let one see. */
+    private static final Set<String> INSIDE = Set.of("interior", "steering_wheel");
+
     private final List<Asset.Node> nodes = new ArrayList<>();
     private final List<Asset.Mesh> meshes = new ArrayList<>();
     private final List<Joint> joints = new ArrayList<>();
@@ -49,6 +53,7 @@ final class Rig {
      * @param rest {@code float[V*3]}, fitted, before the pose
      * @param normals {@code float[F*9]}, of the face corners at rest
      * @param keys that the meshes get
+     * @param interior whether parts inside get nodes, too
      */
     Rig(
             CategoryModel category,
@@ -56,7 +61,8 @@ final class Rig {
             SceneEstimate estimate,
             float[] rest,
             float[] normals,
-            ShapeKeys keys) {
+            ShapeKeys keys,
+            boolean interior) {
         nodes.add(
                 new Asset.Node(
                         category.id(),
@@ -67,12 +73,18 @@ final class Rig {
                         Map.of("role", "root")));
         float steering = steering(category, estimate.pose());
         List<Part> parts = category.template().parts();
+        boolean lamps = category.clips().stream().anyMatch(Clips.OF_LAMPS::contains);
+        Map<Part, Integer> shining = new LinkedHashMap<>();
         for (int p = 0; p < parts.size(); p++) {
-            addPart(category.template(), p, model, estimate, steering, rest, normals, keys);
+            Part part = parts.get(p);
+            if (interior || !INSIDE.contains(part.role())) {
+                if (lamps && LampGlow.suits(part)) {
+                    shining.put(part, nodes.size());
+                }
+                addPart(category.template(), p, model, estimate, steering, rest, normals, keys);
+            }
         }
-        if (category.clips().stream().anyMatch(Clips.OF_LAMPS::contains)) {
-            addGlows(category.template());
-        }
+        shining.forEach((part, node) -> addGlow(category.template(), part, node));
     }
 
     private static float steering(CategoryModel category, float[] pose) {
@@ -101,15 +113,11 @@ final class Rig {
         return glows;
     }
 
-    private void addGlows(TemplateMesh template) {
-        for (int p = 0; p < template.parts().size(); p++) {
-            Part part = template.parts().get(p);
-            int node = ROOT + 1 + p;
-            int mesh = nodes.get(node).mesh();
-            if (LampGlow.suits(part) && mesh >= 0) {
-                Asset.Mesh lamp = meshes.get(mesh);
-                glows.addAll(LampGlow.over(part, node, lamp, template.materials(), nodes, meshes));
-            }
+    private void addGlow(TemplateMesh template, Part part, int node) {
+        int mesh = nodes.get(node).mesh();
+        if (mesh >= 0) {
+            Asset.Mesh lamp = meshes.get(mesh);
+            glows.addAll(LampGlow.over(part, node, lamp, template.materials(), nodes, meshes));
         }
     }
 

@@ -22,6 +22,7 @@ record RiggedParts(
      * @param rest {@code float[V*3]}, fitted, before the pose
      * @param normals {@code float[F*9]}, of the face corners at rest
      * @param keys that the meshes get
+     * @param interior whether parts that only translucent panes would let one see are among them
      */
     static RiggedParts of(
             CategoryModel category,
@@ -29,11 +30,12 @@ record RiggedParts(
             SceneEstimate estimate,
             float[] rest,
             float[] normals,
-            ShapeKeys keys) {
+            ShapeKeys keys,
+            boolean interior) {
         if (category.template().skin().isPresent()) {
             return new SkeletonRig(category, model, estimate).parts(rest, normals, keys);
         }
-        Rig rig = new Rig(category, model, estimate, rest, normals, keys);
+        Rig rig = new Rig(category, model, estimate, rest, normals, keys, interior);
         return new RiggedParts(rig.nodes(), rig.meshes(), List.of(), Clips.of(category, rig));
     }
 }

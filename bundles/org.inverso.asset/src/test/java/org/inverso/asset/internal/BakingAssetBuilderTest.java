@@ -231,7 +231,7 @@ class BakingAssetBuilderTest {
     }
 
     private static Asset build(Studio studio, float delighting) {
-        return new BakingAssetBuilder(delighting, 2)
+        return new BakingAssetBuilder(delighting, 2, false)
                 .build(
                         studio.photo,
                         studio.matte,

@@ -73,7 +73,8 @@ class ClipQualityTest {
         CornerNormals normals =
                 new CornerNormals(category.template(), WeldedTopology.of(category.template()));
         RiggedParts parts =
-                RiggedParts.of(category, model, estimate, rest, normals.of(rest), ShapeKeys.NONE);
+                RiggedParts.of(
+                        category, model, estimate, rest, normals.of(rest), ShapeKeys.NONE, false);
         return new Asset(
                 id,
                 parts.nodes(),

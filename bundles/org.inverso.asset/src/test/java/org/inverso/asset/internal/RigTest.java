@@ -287,6 +287,21 @@ class RigTest {
                 .hasMessageContaining("gallop");
     }
 
+    @Test
+    void whatOnlyTranslucentPanesWouldShowIsBuiltOnDemand() {
+        List<String> parts = template.parts().stream().map(Part::name).toList();
+        List<String> inside = List.of("interior", "steering_wheel_l", "steering_wheel_r");
+        assertThat(parts).containsAll(inside);
+        assertThat(names(rig(0))).doesNotContainAnyElementsOf(inside).contains("underbody");
+        Rig whole = rig(car, 0, none, true);
+        assertThat(names(whole)).containsAll(parts);
+        assertThat(whole.nodes().get(1 + parts.indexOf("interior")).mesh()).isNotNegative();
+    }
+
+    private static List<String> names(Rig rig) {
+        return rig.nodes().stream().map(Asset.Node::name).toList();
+    }
+
     private Rig rig(float steering) {
         return rig(steering, none);
     }
@@ -296,6 +311,10 @@ class RigTest {
     }
 
     private Rig rig(TestCar category, float steering, float[] offsets) {
+        return rig(category, steering, offsets, false);
+    }
+
+    private Rig rig(TestCar category, float steering, float[] offsets, boolean interior) {
         float[] rest = model.restVertices(shape, offsets, new float[offsets.length]);
         SceneEstimate estimate =
                 new SceneEstimate(
@@ -308,7 +327,7 @@ class RigTest {
                         Optional.empty(),
                         0);
         CornerNormals normals = new CornerNormals(template, WeldedTopology.of(template));
-        return new Rig(category, model, estimate, rest, normals.of(rest), ShapeKeys.NONE);
+        return new Rig(category, model, estimate, rest, normals.of(rest), ShapeKeys.NONE, interior);
     }
 
     private static Asset asset(Rig rig, List<Asset.Clip> clips) {

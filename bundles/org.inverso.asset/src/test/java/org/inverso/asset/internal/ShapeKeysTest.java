@@ -79,7 +79,8 @@ class ShapeKeysTest {
                         estimate,
                         rest,
                         normals.of(rest),
-                        withKeys ? ShapeKeys.of(model, estimate, normals) : ShapeKeys.NONE);
+                        withKeys ? ShapeKeys.of(model, estimate, normals) : ShapeKeys.NONE,
+                        true);
         return new Asset(
                 category.id(),
                 parts.nodes(),

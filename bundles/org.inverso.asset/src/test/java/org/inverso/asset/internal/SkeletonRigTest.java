@@ -173,7 +173,7 @@ class SkeletonRigTest {
         float[] rest = model.restVertices(shape, offsets, new float[offsets.length]);
         CornerNormals normals = new CornerNormals(template, WeldedTopology.of(template));
         RiggedParts parts =
-                RiggedParts.of(arm, model, estimate, rest, normals.of(rest), ShapeKeys.NONE);
+                RiggedParts.of(arm, model, estimate, rest, normals.of(rest), ShapeKeys.NONE, false);
         return new Asset(
                 "arm",
                 parts.nodes(),
