@@ -47,14 +47,14 @@ final class SilhouetteFit {
      */
     private static final float[] CAMERA_PRIOR = {8e-3f, 2.5e-3f, 2.5e-3f, 2e-3f, 0, 0, 0};
 
-    private static final float SHAPE_PRIOR = 4e-4f;
+    private static final float SHAPE_PRIOR = 7e-5f;
     private static final float STEERING_PRIOR = 1e-3f;
 
     /**
      * Joints are many, and the outline of a leg tells more than that of a wheel. A joint that moves
-     * by two standard deviations must win a third of a percent.
+     * by three standard deviations must win a third of a percent.
      */
-    private static final float JOINT_PRIOR = 2e-4f;
+    private static final float JOINT_PRIOR = 1e-4f;
 
     /** Cost of one squared standard deviation from the named pose that the start is next to. */
     private static final float HABIT_PRIOR = 1e-4f;
