@@ -91,11 +91,16 @@ BUILDS = {
                          beak_length=.115, beak_depth=.0078, beak_width=.0062, beak_curve=.004, eye_size=.0072, wing_arm_length=.010, wing_chord=.130,
                          wing_tip_length=.225, wing_pointedness=.035, tertial_length=.150, tail_length=.085, shank_length=.100, tarsus_length=.095, thigh_bulk=-.003, tarsus_thickness=.0052,
                          toe_length=.052)),
-    "chicken": (0.08, dict(trunk_length=.150, trunk_width=.086, back_height=.066, keel_depth=.102, belly_depth=.018, breast_fullness=.014, rump_height=.014, rump_width=.010,
-                           neck_length=.105, neck_thickness=.034, neck_base=.020, head_size=.030, comb=.018, wattle=.014, beak_length=.034, beak_depth=.0110,
-                           beak_width=.0095, beak_hook=.004, eye_size=.0062, wing_arm_length=-.035, wing_chord=.125, wing_tip_length=.130, wing_pointedness=-.020,
-                           tertial_length=.115, tail_length=.165, tail_width=.026, tail_fork=-.020, shank_length=.092, tarsus_length=.080, thigh_bulk=.010, tarsus_thickness=.0088,
-                           toe_length=.066)),
+    "chicken": (0.11, dict(trunk_length=.142, trunk_width=.085, back_height=.066, keel_depth=.106, belly_depth=.018, breast_fullness=.017, rump_height=.017, rump_width=.012,
+                           neck_length=.100, neck_thickness=.037, neck_base=.024, head_size=.030, comb=.018, wattle=.014, beak_length=.030, beak_depth=.0110,
+                           beak_width=.0095, beak_hook=.003, eye_size=.0062, wing_arm_length=-.040, wing_chord=.122, wing_tip_length=.125, wing_pointedness=-.020,
+                           tertial_length=.112, tail_length=.115, tail_width=.026, tail_fork=-.020, shank_length=.088, tarsus_length=.074, thigh_bulk=.012, tarsus_thickness=.0090,
+                           toe_length=.062)),
+    "rooster": (0.03, dict(trunk_length=.158, trunk_width=.082, back_height=.066, keel_depth=.104, belly_depth=.010, breast_fullness=.022, rump_height=.016, rump_width=.010,
+                           neck_length=.125, neck_thickness=.034, neck_base=.026, head_size=.030, comb=.030, wattle=.026, beak_length=.034, beak_depth=.0115,
+                           beak_width=.0095, beak_hook=.005, eye_size=.0062, wing_arm_length=-.035, wing_chord=.130, wing_tip_length=.130, wing_pointedness=-.020,
+                           tertial_length=.120, tail_length=.230, tail_width=.028, tail_fork=-.035, shank_length=.105, tarsus_length=.095, thigh_bulk=.012, tarsus_thickness=.0095,
+                           toe_length=.070)),
     "grouse": (0.04, dict(trunk_length=.155, trunk_width=.094, back_height=.080, keel_depth=.106, belly_depth=.014, breast_fullness=.010, neck_length=.060, neck_thickness=.032,
                           neck_base=.014, head_size=.031, beak_length=.030, beak_depth=.0105, beak_width=.0095, beak_hook=.003, eye_size=.0058, wing_arm_length=-.030,
                           wing_chord=.125, wing_tip_length=.135, tail_length=.105, tail_width=.024, shank_length=.072, tarsus_length=.048, thigh_bulk=.010,
@@ -103,14 +108,25 @@ BUILDS = {
     "pheasant": (0.03, dict(trunk_length=.175, trunk_width=.080, keel_depth=.096, neck_length=.110, neck_thickness=.029, neck_base=.012, head_size=.030, beak_length=.036,
                             beak_depth=.0100, beak_width=.0085, beak_hook=.004, wing_arm_length=-.020, wing_chord=.135, wing_tip_length=.145, wing_pointedness=-.015, tail_length=.300,
                             tail_width=.017, tail_fork=-.055, tail_streamer=.080, shank_length=.090, tarsus_length=.076, thigh_bulk=.006, tarsus_thickness=.0078)),
-    "eagle": (0.06, dict(trunk_length=.165, trunk_width=.086, keel_depth=.092, neck_length=.060, neck_thickness=.042, neck_base=.010, head_size=.040, head_length=.006,
+    "eagle": (0.07, dict(trunk_length=.165, trunk_width=.084, keel_depth=.088, neck_length=.040, neck_thickness=.042, neck_base=.010, head_size=.040, head_length=.006,
                          beak_length=.050, beak_depth=.0185, beak_width=.0135, beak_hook=.020, beak_culmen=.003, eye_size=.0068, wing_arm_length=.120, wing_chord=.215,
                          wing_tip_length=.320, wing_pointedness=-.015, feather_width=.044, tail_length=.165, tail_width=.026, shank_length=.092,
                          tarsus_length=.060, thigh_bulk=.014, tarsus_thickness=.0125, toe_length=.064)),
-    "hawk": (0.06, dict(trunk_length=.160, trunk_width=.076, keel_depth=.084, neck_length=.045, neck_thickness=.042, neck_base=.006, head_size=.041, beak_length=.036,
+    "hawk": (0.07, dict(trunk_length=.158, trunk_width=.076, keel_depth=.082, neck_length=.028, neck_thickness=.042, neck_base=.006, head_size=.041, beak_length=.036,
                         beak_depth=.0150, beak_width=.0115, beak_hook=.013, beak_culmen=.0025, eye_size=.0085, wing_arm_length=.060, wing_chord=.190,
                         wing_tip_length=.270, feather_width=.040, tail_length=.215, tail_width=.023, shank_length=.092, tarsus_length=.072, thigh_bulk=.010,
                         tarsus_thickness=.0088, toe_length=.062)),
+    # Of raptors on the wing the head alone shows before the wings.
+    "buzzard": (0.09, dict(trunk_length=.152, trunk_width=.074, back_height=.064, keel_depth=.076, neck_length=.014, neck_thickness=.038, neck_base=.004, head_size=.038, beak_length=.036,
+                           beak_depth=.0155, beak_width=.0110, beak_hook=.013, beak_culmen=.0025, eye_size=.0080, wing_arm_length=.075, wing_chord=.190, wing_tip_length=.280,
+                           wing_pointedness=-.010, feather_width=.043, tail_length=.185, tail_width=.023, shank_length=.084, tarsus_length=.064, thigh_bulk=.006,
+                           tarsus_thickness=.0090, toe_length=.058)),
+    "falcon": (0.03, dict(trunk_length=.155, trunk_width=.072, back_height=.062, keel_depth=.076, neck_length=.012, neck_thickness=.040, neck_base=.004, head_size=.040, beak_length=.032,
+                          beak_depth=.0145, beak_width=.0115, beak_hook=.012, eye_size=.0090, wing_arm_length=.030, wing_chord=.145, wing_tip_length=.300, wing_pointedness=.040,
+                          feather_width=.038, tail_length=.180, tail_width=.020, shank_length=.080, tarsus_length=.060, tarsus_thickness=.0085, toe_length=.060)),
+    "vulture": (0.03, dict(trunk_length=.165, trunk_width=.084, keel_depth=.088, neck_length=.060, neck_thickness=.026, neck_base=.004, head_size=.030, beak_length=.045,
+                           beak_depth=.0150, beak_width=.0105, beak_hook=.014, eye_size=.0055, wing_arm_length=.140, wing_chord=.225, wing_tip_length=.330, wing_pointedness=-.030,
+                           feather_width=.048, tail_length=.140, tail_width=.026, shank_length=.090, tarsus_length=.066, thigh_bulk=.010, tarsus_thickness=.0115, toe_length=.060)),
     "penguin": (0.03, dict(trunk_length=.215, trunk_width=.084, back_height=.070, keel_depth=.090, belly_depth=.018, breast_fullness=.004, rump_width=.012, neck_length=.060,
                            neck_thickness=.043, neck_base=.014, head_size=.037, head_length=.010, beak_length=.070, beak_depth=.0085, beak_width=.0065, beak_curve=.006,
                            eye_size=.0050, wing_arm_length=-.030, wing_chord=.062, wing_tip_length=.135, feather_width=.026, tertial_length=.065, tail_length=.055,
@@ -134,7 +150,8 @@ SPREAD = {"default": 0.42, "crest": 0.12, "comb": 0.0, "wattle": 0.0, "throat_de
           "wing_tip_length": 0.35, "wing_arm_length": 0.45, "tarsus_thickness": 0.30, "breast_fullness": 0.35}
 OWN = {"swan": {"neck_length": 0.6}, "goose": {"neck_length": 0.5}, "heron": {"neck_length": 0.6, "beak_length": 0.6, "tarsus_length": 1.0}, "crane": {"neck_length": 0.6, "tarsus_length": 1.0},
        "spoonbill": {"neck_length": 0.5, "beak_tip_width": 0.4, "beak_length": 0.5}, "ibis": {"beak_curve": 0.5, "beak_length": 0.6}, "wader": {"beak_length": 1.2, "tarsus_length": 0.8, "beak_curve": 0.4},
-       "chicken": {"comb": 0.7, "wattle": 0.6, "tail_length": 0.7}, "pheasant": {"tail_streamer": 0.7, "tail_length": 0.8}, "bee_eater": {"tail_streamer": 0.9, "beak_length": 0.4},
+       "chicken": {"comb": 0.7, "wattle": 0.6, "tail_length": 0.9, "neck_length": 0.3}, "rooster": {"comb": 0.5, "wattle": 0.5, "tail_length": 1.0, "neck_length": 0.4},
+       "vulture": {"neck_length": 0.4}, "pheasant": {"tail_streamer": 0.7, "tail_length": 0.8}, "bee_eater": {"tail_streamer": 0.9, "beak_length": 0.4},
        "cockatoo": {"crest": 0.7}, "merganser": {"crest": 0.5}, "parrot": {"tail_length": 1.2, "tail_fork": 0.6, "crest": 0.05}, "tern": {"tail_fork": 0.8},
        "swallow": {"tail_fork": 1.2}, "duck": {"neck_length": 0.35, "beak_tip_width": 0.3}, "sparrow": {"crest": 0.2}}
 # Correlations, in metres: plump or slender; feathers fluffed; long legs; long wings.
@@ -206,19 +223,24 @@ COATS = [
          [pattern("bars", ["back", "wing_covert", "breast", "belly", "flank"] + FLIGHT, [.07, .045, .03], .6)], beak=[.32, .28, .16], leg=[.42, .36, .27]),
 ]
 # Which poses and coats suit a build; a build without poses of its own has those of a songbird.
-SONGBIRD = ["standing", "perched", "horizontal", "alert", "cocked_tail", "feeding", "looking_back", "flap_up", "flap_down", "gliding", "half_open"]
-FLIER = ["standing", "perched", "horizontal", "alert", "feeding", "walking", "swimming", "gliding", "soaring", "flap_up", "flap_down", "half_open", "wings_up"]
-GROUND = ["standing", "horizontal", "alert", "cocked_tail", "feeding", "walking", "looking_back", "half_open", "flap_up"]
-WATER = ["standing", "horizontal", "swimming", "walking", "alert", "feeding", "looking_back", "wings_up", "flap_up", "flap_down", "neck_stretched"]
-LONG_NECK = ["swan_neck", "heron_neck", "standing", "swimming", "walking", "feeding", "wings_up", "neck_stretched", "looking_back"]
-WADING = ["heron_neck", "swan_neck", "upright", "alert", "walking", "feeding", "neck_stretched", "standing"]
-RAPTOR = ["perched", "upright", "alert", "standing", "gliding", "soaring", "flap_up", "flap_down", "half_open", "wings_up"]
+FLAPPING = ["flap_top", "flap_up", "flap_rising", "flap_level", "flap_down", "flap_low", "taking_off", "landing"]
+GLIDING = ["gliding", "soaring", "gliding_swept", "gliding_raised", "gliding_arched", "banking"]
+SONGBIRD = ["standing", "perched", "horizontal", "alert", "cocked_tail", "feeding", "looking_back", "half_open", "flap_up", "flap_down", "flap_level", "gliding", "taking_off", "landing"]
+FLIER = ["standing", "perched", "horizontal", "alert", "feeding", "walking", "swimming", "half_open", "wings_up"] + GLIDING + FLAPPING
+GROUND = ["standing", "horizontal", "alert", "cocked_tail", "feeding", "walking", "looking_back", "half_open", "flap_up", "gliding", "landing"]
+POULTRY = ["hen_standing", "hen_walking", "hen_alert", "hen_level", "feeding", "looking_back", "half_open"]
+WATER = ["standing", "horizontal", "swimming", "walking", "alert", "feeding", "looking_back", "wings_up", "flap_up", "flap_down", "neck_stretched", "neck_stretched_up", "neck_stretched_down", "landing"]
+LONG_NECK = ["swan_neck", "heron_neck", "standing", "swimming", "walking", "feeding", "wings_up", "neck_stretched", "neck_stretched_up", "neck_stretched_down", "looking_back"]
+WADING = ["heron_neck", "swan_neck", "upright", "alert", "walking", "feeding", "standing", "neck_stretched", "neck_stretched_up", "neck_stretched_down"]
+RAPTOR = ["perched", "upright", "alert", "standing", "half_open", "wings_up"] + GLIDING + FLAPPING
 POSES_OF = {"gull": FLIER, "tern": FLIER, "pigeon": FLIER, "crow": FLIER, "parrot": RAPTOR, "cockatoo": RAPTOR, "duck": WATER, "merganser": WATER, "goose": WATER + ["swan_neck"],
-            "swan": LONG_NECK, "heron": WADING, "crane": WADING, "spoonbill": WADING, "ibis": WADING, "wader": GROUND, "chicken": GROUND, "grouse": GROUND,
+            "swan": LONG_NECK, "heron": [p for p in WADING if not p.startswith("neck")] + ["neck_drawn_in", "neck_drawn_in_up"], "crane": WADING, "spoonbill": WADING, "ibis": WADING,
+            "wader": GROUND, "chicken": POULTRY, "rooster": POULTRY, "grouse": GROUND,
             "pheasant": ["standing", "horizontal", "alert", "feeding", "walking", "looking_back", "half_open", "flap_up"],
-            "eagle": RAPTOR, "hawk": RAPTOR, "owl": ["perched", "upright", "gliding", "flap_up", "flap_down", "soaring"], "penguin": ["upright_long"],
+            "eagle": RAPTOR, "hawk": RAPTOR, "buzzard": GLIDING + FLAPPING, "falcon": RAPTOR, "vulture": RAPTOR, "owl": ["perched", "upright"] + GLIDING + FLAPPING, "penguin": ["upright_long"],
             "swallow": FLIER, "woodpecker": ["perched", "upright", "standing", "alert", "gliding", "flap_up"]}
-COATS_OF = {"penguin": ["penguin"], "chicken": ["red_hen", "white", "black", "brown_raptor"], "swan": ["white", "black_red_beak", "white"], "gull": ["gull", "white", "barred_wader"],
+COATS_OF = {"penguin": ["penguin"], "chicken": ["red_hen", "white", "black", "brown_raptor"], "rooster": ["red_hen", "white", "black"], "buzzard": ["brown_raptor", "eagle"], "falcon": ["blue_grey", "brown_raptor"],
+            "vulture": ["black", "brown_raptor", "eagle"], "swan": ["white", "black_red_beak", "white"], "gull": ["gull", "white", "barred_wader"],
             "tern": ["gull"], "pigeon": ["blue_grey", "white", "streaked_brown", "black"], "crow": ["black", "crane_grey"], "eagle": ["eagle", "brown_raptor"], "hawk": ["brown_raptor", "blue_grey"],
             "owl": ["tawny_owl", "brown_raptor", "white"], "parrot": ["green", "scarlet", "yellow", "white", "kingfisher"], "cockatoo": ["white", "crane_grey"],
             "bee_eater": ["green", "kingfisher", "yellow"], "duck": ["mallard", "streaked_brown", "white", "black", "barred_wader"], "merganser": ["mallard", "crane_grey", "streaked_brown"],

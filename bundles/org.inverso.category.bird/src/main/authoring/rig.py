@@ -75,7 +75,10 @@ def together(*poses, **own):
 FOLDED = dict(wing_fold=1.0, wing_raise=-0.74, wing_sweep=0.13, wing_twist=0.10)
 SPREAD = dict(wing_fold=-1.0, wing_raise=0.60, wing_sweep=0.0, tail_fan=0.25)
 TUCKED = dict(hip_pitch=0.95, knee_pitch=0.10, ankle_pitch=1.00, foot_pitch=1.1, toe_curl=0.7)
-TRAILING = dict(hip_pitch=1.0, knee_pitch=-0.1, ankle_pitch=0.75, foot_pitch=1.2, toe_curl=0.5)
+# Legs of birds on the wing: drawn up into the feathers beneath the tail, or straight behind it where they are long.
+DRAWN_UP = dict(hip_pitch=1.25, knee_pitch=0.25, ankle_pitch=0.35, foot_pitch=1.3, toe_curl=0.8)
+TRAILING = dict(hip_pitch=1.20, knee_pitch=-0.05, ankle_pitch=0.70, foot_pitch=1.3, toe_curl=0.6)
+FLYING_HEAD = dict(neck_low_pitch=0.45, neck_high_pitch=0.12, head_pitch=-0.45)
 SWIM = dict(hip_pitch=-0.35, knee_pitch=0.2, ankle_pitch=0.3, foot_pitch=0.3)
 PAIRED = ("wing_sweep", "wing_raise", "wing_twist", "wing_fold", "wing_bend", "hand_bend", "hand_fold", "leg_spread", "hip_pitch", "knee_pitch",
           "ankle_pitch", "foot_pitch", "toe_curl")
@@ -95,10 +98,29 @@ POSES = [
     ("walking", 0.04, together(FOLDED, body_pitch=-0.18, neck_low_pitch=-0.20, neck_high_pitch=0.25, head_pitch=0.13, hip_pitch_l=-0.45, knee_pitch_l=0.15, ankle_pitch_l=0.1, foot_pitch_l=0.2, hip_pitch_r=0.35,
                            knee_pitch_r=0.05, ankle_pitch_r=0.1, foot_pitch_r=-0.3)),
     ("looking_back", 0.02, together(FOLDED, body_pitch=-0.30, neck_yaw=1.0, head_yaw=0.5)),
-    ("gliding", 0.06, together(SPREAD, TUCKED, body_pitch=0.05, neck_low_pitch=0.45, neck_high_pitch=0.15, head_pitch=-0.5)),
-    ("soaring", 0.05, together(SPREAD, TUCKED, wing_raise=0.75, tail_fan=0.60, neck_low_pitch=0.40, neck_high_pitch=0.15, head_pitch=-0.35)),
-    ("flap_up", 0.04, together(SPREAD, TUCKED, wing_raise=1.30, hand_bend=-0.15, neck_low_pitch=0.4, neck_high_pitch=0.1, head_pitch=-0.4)),
-    ("flap_down", 0.03, together(SPREAD, TUCKED, wing_raise=0.10, hand_bend=0.20, wing_sweep=-0.15, neck_low_pitch=0.4, neck_high_pitch=0.1, head_pitch=-0.4)),
+    ("hen_standing", 0.07, together(FOLDED, body_pitch=-0.20, tail_pitch=0.75, tail_tent=0.80, neck_low_pitch=-0.25, neck_high_pitch=0.25, head_pitch=0.20)),
+    ("hen_walking", 0.05, together(FOLDED, body_pitch=-0.10, tail_pitch=0.75, tail_tent=0.80, neck_low_pitch=-0.15, neck_high_pitch=0.25, head_pitch=0.10, hip_pitch_l=-0.40, knee_pitch_l=0.15,
+                                   ankle_pitch_l=0.1, foot_pitch_l=0.2, hip_pitch_r=0.35, knee_pitch_r=0.05, ankle_pitch_r=0.1, foot_pitch_r=-0.3)),
+    ("hen_alert", 0.04, together(FOLDED, body_pitch=-0.35, tail_pitch=0.95, tail_tent=0.70, neck_low_pitch=-0.35, neck_high_pitch=0.35, head_pitch=0.30)),
+    ("hen_level", 0.03, together(FOLDED, body_pitch=0.0, tail_pitch=0.50, tail_tent=0.60, neck_low_pitch=-0.05, neck_high_pitch=0.10, head_pitch=0.05)),
+    ("gliding", 0.04, together(SPREAD, DRAWN_UP, FLYING_HEAD, body_pitch=0.03, wing_sweep=-0.20, hand_fold=0.08)),
+    ("soaring", 0.04, together(SPREAD, DRAWN_UP, FLYING_HEAD, wing_raise=0.75, wing_sweep=-0.24, tail_fan=0.60)),
+    ("gliding_swept", 0.02, together(SPREAD, DRAWN_UP, FLYING_HEAD, wing_raise=0.65, wing_sweep=-0.28, wing_fold=-0.70, hand_fold=0.25, tail_fan=0.05)),
+    ("gliding_raised", 0.03, together(SPREAD, DRAWN_UP, FLYING_HEAD, wing_raise=0.98, wing_sweep=-0.18, hand_bend=-0.05)),
+    ("gliding_arched", 0.03, together(SPREAD, DRAWN_UP, FLYING_HEAD, wing_raise=0.72, wing_sweep=-0.20, wing_bend=-0.15, hand_bend=-0.35)),
+    ("flap_top", 0.02, together(SPREAD, DRAWN_UP, FLYING_HEAD, wing_raise=1.60, wing_fold=-0.80, hand_bend=-0.10)),
+    ("flap_up", 0.03, together(SPREAD, DRAWN_UP, FLYING_HEAD, wing_raise=1.28, wing_sweep=-0.10, hand_bend=-0.12)),
+    ("flap_rising", 0.02, together(SPREAD, DRAWN_UP, FLYING_HEAD, wing_raise=0.95, wing_fold=-0.55, wing_bend=0.10, hand_bend=-0.50, hand_fold=0.20)),
+    ("flap_level", 0.02, together(SPREAD, DRAWN_UP, FLYING_HEAD, wing_raise=0.40, wing_sweep=-0.22, hand_bend=0.15)),
+    ("flap_down", 0.03, together(SPREAD, DRAWN_UP, FLYING_HEAD, wing_raise=0.10, wing_sweep=-0.24, hand_bend=0.10)),
+    ("flap_low", 0.02, together(SPREAD, DRAWN_UP, FLYING_HEAD, wing_raise=-0.20, wing_sweep=-0.30, hand_bend=-0.05, wing_twist=-0.1)),
+    ("banking", 0.02, together(SPREAD, DRAWN_UP, FLYING_HEAD, roll=0.45, wing_raise=0.65, wing_sweep=-0.20, tail_fan=0.50)),
+    ("landing", 0.02, together(SPREAD, body_pitch=-0.55, wing_raise=0.95, wing_sweep=-0.25, tail_fan=0.80, tail_pitch=-0.10, neck_low_pitch=0.20, head_pitch=0.05, hip_pitch=-0.10, toe_curl=0.2)),
+    ("taking_off", 0.02, together(SPREAD, TUCKED, body_pitch=-0.25, wing_raise=1.25, hand_bend=-0.15, tail_fan=0.40, neck_low_pitch=0.30, head_pitch=-0.2)),
+    ("neck_drawn_in", 0.02, together(SPREAD, TRAILING, wing_raise=0.45, wing_bend=-0.10, hand_bend=-0.20, tail_fan=0.0, body_pitch=0.02, neck_low_pitch=-1.20, neck_high_pitch=2.00, head_pitch=-0.80)),
+    ("neck_drawn_in_up", 0.01, together(SPREAD, TRAILING, wing_raise=1.05, hand_bend=-0.15, tail_fan=0.0, body_pitch=0.02, neck_low_pitch=-1.20, neck_high_pitch=2.00, head_pitch=-0.80)),
+    ("neck_stretched_up", 0.02, together(SPREAD, TRAILING, body_pitch=0.02, neck_low_pitch=0.75, neck_high_pitch=0.15, head_pitch=-0.9, wing_raise=1.10, hand_bend=-0.15, tail_fan=0.0)),
+    ("neck_stretched_down", 0.02, together(SPREAD, TRAILING, body_pitch=0.02, neck_low_pitch=0.75, neck_high_pitch=0.15, head_pitch=-0.9, wing_raise=0.10, wing_sweep=-0.15, tail_fan=0.0)),
     ("neck_stretched", 0.03, together(SPREAD, TRAILING, body_pitch=0.02, neck_low_pitch=0.75, neck_high_pitch=0.15, head_pitch=-0.9, wing_raise=0.5, tail_fan=0.0)),
     ("half_open", 0.02, dict(wing_fold=-0.35, wing_raise=0.45, wing_sweep=0.1, body_pitch=-0.45, head_pitch=0.2)),
     ("wings_up", 0.02, together(SPREAD, body_pitch=-0.55, wing_raise=1.05, wing_fold=-0.8, head_pitch=0.2)),
