@@ -64,6 +64,9 @@ DEFAULT_LIMIT = (-2.5, 2.5)
 STANDING = [
     ("stand", .20, dict(neck_pitch=.05, head_pitch=.12)),
     ("alert", .10, dict(neck_pitch=-.25, neck_arch=.30, head_pitch=.25, ear_l=.10, ear_r=.10)),
+    ("stand_tail_off", .06, dict(neck_pitch=-.10, head_pitch=.25, tail_pitch=.40)),
+    ("stand_gathered", .06, dict(neck_pitch=-.05, head_pitch=.25, tail_pitch=.25, hip_l=-.20, hip_r=-.16)),
+    ("stand_collected", .06, dict(neck_pitch=-.25, neck_arch=.15, head_pitch=.45, tail_pitch=.35, hip_l=-.10, hip_r=-.14, shoulder_l=-.06, shoulder_r=-.03)),
     ("show", .06, dict(neck_pitch=-.05, neck_arch=.45, head_pitch=.40, shoulder_l=-.08, hip_l=.14, hip_r=-.10)),
     ("doze", .05, dict(neck_pitch=.45, head_pitch=-.15, ear_l=-.25, ear_r=-.25, hip_r=-.10, stifle_r=.30, hock_r=-.25, hind_fetlock_r=.35)),
     ("look_left", .04, dict(neck_yaw=.65, head_yaw=.25, neck_pitch=.05, head_pitch=.10)),
