@@ -133,7 +133,7 @@ public final class DescentRefiner implements Refiner {
         TargetMask fine = target.softened(FINE_SIGMA_INV);
         try (RasterSession session = fit.open(rasterizer, target.size(), FINE_SIGMA_INV)) {
             fit.restoreBest();
-            fit.forgetBest();
+            fit.giveWay();
             int rigid = steps(FINE_STEPS, share);
             int steps = rigid + steps(BENDING_STEPS, share);
             for (int s = 0; s < steps && System.nanoTime() < end; s++) {

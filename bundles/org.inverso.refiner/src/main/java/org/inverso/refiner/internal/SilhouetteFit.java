@@ -47,14 +47,22 @@ final class SilhouetteFit {
      */
     private static final float[] CAMERA_PRIOR = {8e-3f, 2.5e-3f, 2.5e-3f, 2e-3f, 0, 0, 0};
 
-    private static final float SHAPE_PRIOR = 7e-5f;
     private static final float STEERING_PRIOR = 1e-3f;
 
     /**
-     * Joints are many, and the outline of a leg tells more than that of a wheel. A joint that moves
-     * by three standard deviations must win a third of a percent.
+     * What one squared unit of shape and of joints costs. Joints are many, and the outline of a leg
+     * tells more than that of a wheel.
      */
-    private static final float JOINT_PRIOR = 1e-4f;
+    private record Stiffness(float shape, float joint) {}
+
+    /**
+     * While hypotheses compete: a joint that moves by two standard deviations must win a third of a
+     * percent. If they gave way more easily, a bird on the wing would fit as one that stands.
+     */
+    private static final Stiffness COMPETING = new Stiffness(4e-4f, 2e-4f);
+
+    /** Once the hypothesis is chosen. */
+    private static final Stiffness CHOSEN = new Stiffness(7e-5f, 1e-4f);
 
     /** Cost of one squared standard deviation from the named pose that the start is next to. */
     private static final float HABIT_PRIOR = 1e-4f;
@@ -77,6 +85,7 @@ final class SilhouetteFit {
     private final float[] poseGradient;
     private final float[] offsetGradient;
     private final Adam adam;
+    private Stiffness stiffness = COMPETING;
     private float[] bestTheta;
     private float[] bestOffsets;
     private double bestIou = -1;
@@ -186,7 +195,7 @@ final class SilhouetteFit {
             float weight =
                     i < CameraCoordinates.COUNT
                             ? CAMERA_PRIOR[i]
-                            : i < firstPose ? SHAPE_PRIOR : posePrior(i - firstPose);
+                            : i < firstPose ? stiffness.shape : posePrior(i - firstPose);
             sum += weight * theta[i] * theta[i];
             gradient[i] += 2 * weight * theta[i];
         }
@@ -204,7 +213,7 @@ final class SilhouetteFit {
     private float posePrior(int parameter) {
         return category.poseParameters().get(parameter).joints().isEmpty()
                 ? STEERING_PRIOR
-                : JOINT_PRIOR;
+                : stiffness.joint;
     }
 
     /** Keeps shape and pose within the category's limits. */
@@ -234,8 +243,9 @@ final class SilhouetteFit {
         return camera.camera(t);
     }
 
-    /** Starts to judge anew, for example with a sharper mask. */
-    void forgetBest() {
+    /** Shape and joints give way more easily from now on; what was best is judged anew. */
+    void giveWay() {
+        stiffness = CHOSEN;
         bestValue = Double.POSITIVE_INFINITY;
     }
 
