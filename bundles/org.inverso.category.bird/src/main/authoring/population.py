@@ -18,19 +18,19 @@ MATERIALS = {"crown": [0.16, 0.12, 0.08], "comb": [0.16, 0.12, 0.08], "wattle": 
 
 # Mean of each build in metres, scaled to about the same trunk (what is not named keeps the rest value).
 BUILDS = {
-    "sparrow": (0.09, dict(throat_depth=.003, trunk_length=.150, trunk_width=.086, back_height=.076, keel_depth=.096, belly_depth=.006, neck_length=.022, neck_thickness=.050,
+    "sparrow": (0.13, dict(throat_depth=.003, trunk_length=.150, trunk_width=.086, back_height=.076, keel_depth=.096, belly_depth=.006, neck_length=.022, neck_thickness=.050,
                            neck_base=.012, head_size=.051, head_width=.002, beak_length=.046, beak_depth=.0165, beak_width=.0135, eye_size=.0085,
                            wing_arm_length=-.015, wing_chord=.140, wing_tip_length=.180, tail_length=.165, tail_width=.016, shank_length=.072,
                            tarsus_length=.068, tarsus_thickness=.0055, toe_length=.058)),
-    "finch": (0.06, dict(throat_depth=.003, trunk_length=.148, trunk_width=.084, back_height=.072, keel_depth=.094, neck_length=.018, neck_thickness=.048, neck_base=.010,
+    "finch": (0.09, dict(throat_depth=.003, trunk_length=.148, trunk_width=.084, back_height=.072, keel_depth=.094, neck_length=.018, neck_thickness=.048, neck_base=.010,
                          head_size=.050, beak_length=.040, beak_depth=.0215, beak_width=.0165, beak_culmen=.003, eye_size=.0080, wing_arm_length=-.010,
                          wing_chord=.140, wing_tip_length=.195, tail_length=.170, tail_fork=.022, tail_width=.015, shank_length=.066, tarsus_length=.058,
                          tarsus_thickness=.0052, toe_length=.054)),
-    "tit": (0.05, dict(throat_depth=.004, trunk_length=.135, trunk_width=.092, back_height=.078, keel_depth=.098, belly_depth=.008, neck_length=.008, neck_thickness=.056,
+    "tit": (0.10, dict(throat_depth=.004, trunk_length=.135, trunk_width=.092, back_height=.078, keel_depth=.098, belly_depth=.008, neck_length=.008, neck_thickness=.056,
                        neck_base=.014, head_size=.060, beak_length=.032, beak_depth=.0105, beak_width=.0085, eye_size=.0100, wing_arm_length=-.025,
                        wing_chord=.135, wing_tip_length=.165, tail_length=.180, tail_width=.014, shank_length=.072, tarsus_length=.070,
                        tarsus_thickness=.0050, toe_length=.056)),
-    "thrush": (0.06, dict(trunk_length=.158, trunk_width=.080, keel_depth=.092, neck_length=.035, neck_thickness=.041, neck_base=.006, head_size=.043,
+    "thrush": (0.09, dict(trunk_length=.158, trunk_width=.080, keel_depth=.092, neck_length=.035, neck_thickness=.041, neck_base=.006, head_size=.043,
                           beak_length=.058, beak_depth=.0105, beak_width=.0095, eye_size=.0080, wing_tip_length=.195, tail_length=.170, tail_width=.016,
                           shank_length=.085, tarsus_length=.088, tarsus_thickness=.0055)),
     "bee_eater": (0.04, dict(trunk_length=.150, trunk_width=.066, back_height=.060, keel_depth=.074, belly_depth=-.008, neck_length=.035, neck_thickness=.040,
@@ -58,7 +58,7 @@ BUILDS = {
     "tern": (0.02, dict(trunk_length=.170, trunk_width=.064, back_height=.058, keel_depth=.070, neck_length=.045, neck_thickness=.034, head_size=.036, head_length=.004,
                         beak_length=.075, beak_depth=.0085, beak_width=.0070, eye_size=.0065, wing_arm_length=.105, wing_chord=.115, wing_tip_length=.300,
                         wing_pointedness=.060, tail_length=.130, tail_fork=.090, tail_width=.014, shank_length=.055, tarsus_length=.034, tarsus_thickness=.0050)),
-    "duck": (0.07, dict(trunk_length=.185, trunk_width=.090, back_height=.066, keel_depth=.085, belly_depth=.010, rump_height=.006, neck_length=.080, neck_thickness=.031,
+    "duck": (0.09, dict(trunk_length=.185, trunk_width=.090, back_height=.066, keel_depth=.085, belly_depth=.010, rump_height=.006, neck_length=.080, neck_thickness=.031,
                         neck_base=.004, head_size=.038, head_height=.004, head_length=.004, beak_length=.068, beak_depth=.0120, beak_width=.0110,
                         beak_tip_width=.008, beak_culmen=-.002, wing_chord=.125, wing_tip_length=.190, wing_pointedness=.020, tertial_length=.140, tail_length=.080, tail_width=.018,
                         tail_fork=-.020, shank_length=.058, tarsus_length=.048, tarsus_thickness=.0085, toe_length=.064, toe_width=.007)),
@@ -69,7 +69,7 @@ BUILDS = {
                          head_length=.006, beak_length=.052, beak_depth=.0130, beak_width=.0100, beak_tip_width=.003, eye_size=.0050, wing_arm_length=.060,
                          wing_chord=.145, wing_tip_length=.220, tail_length=.085, tail_width=.019, shank_length=.080, tarsus_length=.066,
                          tarsus_thickness=.0090, toe_length=.062, toe_width=.006)),
-    "swan": (0.04, dict(trunk_length=.190, trunk_width=.086, back_height=.074, keel_depth=.092, belly_depth=.010, neck_length=.370, neck_thickness=.0245, neck_base=.010,
+    "swan": (0.06, dict(trunk_length=.190, trunk_width=.086, back_height=.074, keel_depth=.092, belly_depth=.010, neck_length=.370, neck_thickness=.0245, neck_base=.010,
                         head_size=.0275, head_length=.010, beak_length=.056, beak_depth=.0115, beak_width=.0090, beak_tip_width=.004, eye_size=.0045,
                         wing_arm_length=.060, wing_chord=.150, wing_tip_length=.210, tertial_length=.160, tail_length=.070, tail_width=.019, shank_length=.070,
                         tarsus_length=.062, tarsus_thickness=.0090, toe_length=.070, toe_width=.007)),
@@ -87,7 +87,7 @@ BUILDS = {
     "ibis": (0.02, dict(trunk_length=.165, trunk_width=.068, keel_depth=.078, neck_length=.190, neck_thickness=.022, head_size=.027, head_length=.004,
                         beak_length=.150, beak_depth=.0095, beak_width=.0072, beak_curve=.050, eye_size=.0050, wing_arm_length=.050, wing_chord=.155, tail_length=.085,
                         shank_length=.110, tarsus_length=.110, tarsus_thickness=.0064)),
-    "wader": (0.06, dict(trunk_length=.160, trunk_width=.076, keel_depth=.086, belly_depth=.004, neck_length=.055, neck_thickness=.032, neck_base=.008, head_size=.035,
+    "wader": (0.07, dict(trunk_length=.160, trunk_width=.076, keel_depth=.086, belly_depth=.004, neck_length=.055, neck_thickness=.032, neck_base=.008, head_size=.035,
                          beak_length=.115, beak_depth=.0078, beak_width=.0062, beak_curve=.004, eye_size=.0072, wing_arm_length=.010, wing_chord=.130,
                          wing_tip_length=.225, wing_pointedness=.035, tertial_length=.150, tail_length=.085, shank_length=.100, tarsus_length=.095, thigh_bulk=-.003, tarsus_thickness=.0052,
                          toe_length=.052)),
@@ -101,7 +101,7 @@ BUILDS = {
                            beak_width=.0095, beak_hook=.005, eye_size=.0062, wing_arm_length=-.035, wing_chord=.130, wing_tip_length=.130, wing_pointedness=-.020,
                            tertial_length=.120, tail_length=.230, tail_width=.028, tail_fork=-.035, shank_length=.105, tarsus_length=.095, thigh_bulk=.012, tarsus_thickness=.0095,
                            toe_length=.070)),
-    "grouse": (0.04, dict(trunk_length=.155, trunk_width=.094, back_height=.080, keel_depth=.106, belly_depth=.014, breast_fullness=.010, neck_length=.060, neck_thickness=.032,
+    "grouse": (0.05, dict(trunk_length=.155, trunk_width=.094, back_height=.080, keel_depth=.106, belly_depth=.014, breast_fullness=.010, neck_length=.060, neck_thickness=.032,
                           neck_base=.014, head_size=.031, beak_length=.030, beak_depth=.0105, beak_width=.0095, beak_hook=.003, eye_size=.0058, wing_arm_length=-.030,
                           wing_chord=.125, wing_tip_length=.135, tail_length=.105, tail_width=.024, shank_length=.072, tarsus_length=.048, thigh_bulk=.010,
                           tarsus_thickness=.0095)),
@@ -127,19 +127,19 @@ BUILDS = {
     "vulture": (0.03, dict(trunk_length=.165, trunk_width=.084, keel_depth=.088, neck_length=.060, neck_thickness=.026, neck_base=.004, head_size=.030, beak_length=.045,
                            beak_depth=.0150, beak_width=.0105, beak_hook=.014, eye_size=.0055, wing_arm_length=.140, wing_chord=.225, wing_tip_length=.330, wing_pointedness=-.030,
                            feather_width=.048, tail_length=.140, tail_width=.026, shank_length=.090, tarsus_length=.066, thigh_bulk=.010, tarsus_thickness=.0115, toe_length=.060)),
-    "penguin": (0.03, dict(trunk_length=.215, trunk_width=.084, back_height=.070, keel_depth=.090, belly_depth=.018, breast_fullness=.004, rump_width=.012, neck_length=.060,
+    "penguin": (0.06, dict(trunk_length=.215, trunk_width=.084, back_height=.070, keel_depth=.090, belly_depth=.018, breast_fullness=.004, rump_width=.012, neck_length=.060,
                            neck_thickness=.043, neck_base=.014, head_size=.037, head_length=.010, beak_length=.070, beak_depth=.0085, beak_width=.0065, beak_curve=.006,
                            eye_size=.0050, wing_arm_length=-.030, wing_chord=.062, wing_tip_length=.135, feather_width=.026, tertial_length=.065, tail_length=.055,
                            tail_width=.012, shank_length=.038, tarsus_length=.026, thigh_bulk=-.006, tarsus_thickness=.0130, toe_length=.058, toe_width=.008,
                            leg_position=-.090)),
-    "owl": (0.03, dict(throat_depth=.005, trunk_length=.150, trunk_width=.092, back_height=.078, keel_depth=.096, belly_depth=.004, neck_length=.010, neck_thickness=.060, neck_base=.016,
+    "owl": (0.04, dict(throat_depth=.005, trunk_length=.150, trunk_width=.092, back_height=.078, keel_depth=.096, belly_depth=.004, neck_length=.010, neck_thickness=.060, neck_base=.016,
                        head_size=.060, head_width=.012, head_length=-.010, head_height=.002, beak_length=.026, beak_depth=.0120, beak_width=.0100, beak_hook=.012,
                        beak_culmen=.004, eye_size=.0135, eye_forward=.017, wing_arm_length=.040, wing_chord=.190, wing_tip_length=.220, wing_pointedness=-.020, feather_width=.042, tail_length=.130,
                        tail_width=.024, shank_length=.070, tarsus_length=.050, thigh_bulk=.014, tarsus_thickness=.0115, toe_length=.056)),
     "swallow": (0.02, dict(trunk_length=.150, trunk_width=.070, back_height=.062, keel_depth=.078, neck_length=.015, neck_thickness=.043, neck_base=.006, head_size=.044,
                            beak_length=.022, beak_depth=.0065, beak_width=.0110, eye_size=.0075, wing_arm_length=-.010, wing_chord=.115, wing_tip_length=.300,
                            wing_pointedness=.060, tail_length=.180, tail_width=.013, tail_fork=.110, shank_length=.050, tarsus_length=.030, tarsus_thickness=.0044, toe_length=.040)),
-    "woodpecker": (0.02, dict(trunk_length=.165, trunk_width=.074, keel_depth=.080, neck_length=.040, neck_thickness=.037, head_size=.042, head_length=.006, crest=.012,
+    "woodpecker": (0.03, dict(trunk_length=.165, trunk_width=.074, keel_depth=.080, neck_length=.040, neck_thickness=.037, head_size=.042, head_length=.006, crest=.012,
                               beak_length=.075, beak_depth=.0115, beak_width=.0100, wing_tip_length=.180, tail_length=.150, tail_width=.016, tail_fork=-.025,
                               shank_length=.062, tarsus_length=.046, tarsus_thickness=.0065)),
 }
@@ -225,7 +225,7 @@ COATS = [
 # Which poses and coats suit a build; a build without poses of its own has those of a songbird.
 FLAPPING = ["flap_top", "flap_up", "flap_rising", "flap_level", "flap_down", "flap_low", "taking_off", "landing"]
 GLIDING = ["gliding", "soaring", "gliding_swept", "gliding_raised", "gliding_arched", "banking"]
-SONGBIRD = ["standing", "perched", "horizontal", "alert", "cocked_tail", "feeding", "looking_back", "half_open", "flap_up", "flap_down", "flap_level", "gliding", "taking_off", "landing"]
+SONGBIRD = ["standing", "perched", "horizontal", "alert", "cocked_tail", "feeding", "looking_back", "half_open", "flap_up", "flap_down", "landing"]
 FLIER = ["standing", "perched", "horizontal", "alert", "feeding", "walking", "swimming", "half_open", "wings_up"] + GLIDING + FLAPPING
 GROUND = ["standing", "horizontal", "alert", "cocked_tail", "feeding", "walking", "looking_back", "half_open", "flap_up", "gliding", "landing"]
 POULTRY = ["hen_standing", "hen_walking", "hen_alert", "hen_level", "feeding", "looking_back", "half_open"]

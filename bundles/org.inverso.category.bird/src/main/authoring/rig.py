@@ -84,11 +84,11 @@ PAIRED = ("wing_sweep", "wing_raise", "wing_twist", "wing_fold", "wing_bend", "h
           "ankle_pitch", "foot_pitch", "toe_curl")
 
 POSES = [
-    ("standing", 0.16, together(FOLDED, body_pitch=-0.25, neck_low_pitch=-0.22, neck_high_pitch=0.24, head_pitch=0.22)),
-    ("perched", 0.14, together(FOLDED, body_pitch=-0.58, neck_low_pitch=0.20, neck_high_pitch=0.20, head_pitch=0.25, tail_pitch=0.10, hip_pitch=-0.10)),
+    ("standing", 0.22, together(FOLDED, body_pitch=-0.25, neck_low_pitch=-0.22, neck_high_pitch=0.24, head_pitch=0.22)),
+    ("perched", 0.24, together(FOLDED, body_pitch=-0.58, neck_low_pitch=0.20, neck_high_pitch=0.20, head_pitch=0.25, tail_pitch=0.10, hip_pitch=-0.10)),
     ("horizontal", 0.08, together(FOLDED, body_pitch=-0.02, neck_low_pitch=-0.10, neck_high_pitch=0.12)),
-    ("upright", 0.06, together(FOLDED, body_pitch=-1.00, neck_low_pitch=0.30, neck_high_pitch=0.35, head_pitch=0.32, tail_pitch=0.10)),
-    ("upright_long", 0.02, together(FOLDED, body_pitch=-1.28, neck_low_pitch=0.45, neck_high_pitch=0.45, head_pitch=0.35, tail_pitch=0.25, hip_pitch=-0.05)),
+    ("upright", 0.08, together(FOLDED, body_pitch=-1.00, neck_low_pitch=0.30, neck_high_pitch=0.35, head_pitch=0.32, tail_pitch=0.10)),
+    ("upright_long", 0.03, together(FOLDED, body_pitch=-1.28, neck_low_pitch=0.45, neck_high_pitch=0.45, head_pitch=0.35, tail_pitch=0.25, hip_pitch=-0.05)),
     ("alert", 0.05, together(FOLDED, body_pitch=-0.30, neck_low_pitch=-0.20, neck_high_pitch=0.25, head_pitch=0.25)),
     ("cocked_tail", 0.06, together(FOLDED, body_pitch=-0.22, tail_pitch=0.70, tail_fan=0.10, tail_tent=0.95, neck_low_pitch=-0.10, head_pitch=0.30)),
     ("feeding", 0.05, together(FOLDED, body_pitch=0.36, neck_low_pitch=0.55, neck_high_pitch=0.60, head_pitch=0.35)),
