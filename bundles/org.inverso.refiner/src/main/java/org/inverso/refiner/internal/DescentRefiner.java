@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.inverso.api.CategoryException;
@@ -59,6 +58,9 @@ public final class DescentRefiner implements Refiner {
 
     /** Weight of what speaks for a hypothesis, in nats, against its IoU. */
     private static final double EVIDENCE = 0.02;
+
+    /** IoU by which a hypothesis may be behind and still be tried at full size. */
+    private static final double CLOSE = 0.015;
 
     /** Pixels whose colours differ from the expected ones independently of each other. */
     private static final double INDEPENDENT_PIXELS = 40;
@@ -118,8 +120,8 @@ public final class DescentRefiner implements Refiner {
                         template,
                         surfaces.computeIfAbsent(template, SmoothOffsets.Surface::of),
                         BENDING_RATE);
-        SilhouetteFit fit =
-                chosen(
+        List<Contender> contenders =
+                contenders(
                         crop,
                         framed,
                         model,
@@ -131,19 +133,67 @@ public final class DescentRefiner implements Refiner {
                         end,
                         progress);
         TargetMask fine = target.softened(FINE_SIGMA_INV);
+        int rigid = steps(FINE_STEPS, share);
+        int steps = rigid + steps(BENDING_STEPS, share);
+        if (contenders.size() > 1) {
+            // As stiff as before: whichever gives way would fit in the end.
+            contenders.parallelStream()
+                    .map(Contender::fit)
+                    .forEach(
+                            fit -> {
+                                fit.restoreBest();
+                                fit.forgetBest();
+                                descendFully(
+                                        fit,
+                                        fine,
+                                        0,
+                                        rigid,
+                                        steps,
+                                        false,
+                                        rasterizer,
+                                        end,
+                                        new Unreported(progress));
+                            });
+        }
+        SilhouetteFit fit = Collections.max(contenders, Contender.BY_JUDGEMENT).fit();
+        fit.restoreBest();
+        fit.giveWay();
+        descendFully(fit, fine, 0, rigid, steps, false, rasterizer, end, progress);
+        descendFully(fit, fine, rigid, steps, steps, true, rasterizer, end, progress);
+        return fit.best();
+    }
+
+    /** Can be cancelled, but does not count as progress. */
+    private record Unreported(Progress whole) implements Progress {
+
+        @Override
+        public void report(double fraction, String what) {}
+
+        @Override
+        public boolean cancelled() {
+            return whole.cancelled();
+        }
+    }
+
+    /** Steps of the full size, from one to before another, of so many. */
+    private static void descendFully(
+            SilhouetteFit fit,
+            TargetMask target,
+            int from,
+            int to,
+            int steps,
+            boolean bend,
+            DifferentiableRasterizer rasterizer,
+            long end,
+            Progress progress) {
         try (RasterSession session = fit.open(rasterizer, target.size(), FINE_SIGMA_INV)) {
-            fit.restoreBest();
-            fit.giveWay();
-            int rigid = steps(FINE_STEPS, share);
-            int steps = rigid + steps(BENDING_STEPS, share);
-            for (int s = 0; s < steps && System.nanoTime() < end; s++) {
+            for (int s = from; s < to && System.nanoTime() < end; s++) {
                 progress.checkCancelled();
                 float left = 1 - s / (float) steps;
-                fit.step(session, fine, 0.05f + 0.2f * left, s >= rigid);
+                fit.step(session, target, 0.05f + 0.2f * left, bend);
                 progress.report(0.3 + 0.7 * s / steps, "fitting");
             }
         }
-        return fit.best();
     }
 
     private static int steps(int usual, double share) {
@@ -178,7 +228,23 @@ public final class DescentRefiner implements Refiner {
                 estimate.score());
     }
 
-    private static SilhouetteFit chosen(
+    /**
+     * A hypothesis on its way.
+     *
+     * @param evidence what speaks for it beside its outline, on the scale of the IoU
+     */
+    private record Contender(SilhouetteFit fit, double evidence) {
+
+        static final Comparator<Contender> BY_JUDGEMENT =
+                Comparator.comparingDouble(Contender::judgement);
+
+        double judgement() {
+            return evidence - fit.bestValue();
+        }
+    }
+
+    /** The best hypothesis, and the next one where that is a close call. */
+    private static List<Contender> contenders(
             Crop crop,
             List<Hypothesis> framed,
             ShapeModel model,
@@ -222,17 +288,23 @@ public final class DescentRefiner implements Refiner {
                                                 likelihood(
                                                         colours.difference(
                                                                 fits.get(i).best(), rasterizer))));
-        ToDoubleFunction<Integer> judgement =
-                i ->
-                        -fits.get(i).bestValue()
-                                + EVIDENCE
-                                        * (framed.get(i).evidence()
-                                                + likelihoods.get(framed.get(i).colours()));
-        return IntStream.range(0, fits.size())
-                .boxed()
-                .max(Comparator.comparingDouble(judgement))
-                .map(fits::get)
-                .orElseThrow();
+        List<Contender> bestFirst =
+                IntStream.range(0, fits.size())
+                        .mapToObj(
+                                i ->
+                                        new Contender(
+                                                fits.get(i),
+                                                EVIDENCE
+                                                        * (framed.get(i).evidence()
+                                                                + likelihoods.get(
+                                                                        framed.get(i).colours()))))
+                        .sorted(Contender.BY_JUDGEMENT.reversed())
+                        .toList();
+        double enough = bestFirst.get(0).judgement() - CLOSE;
+        return bestFirst.stream()
+                .limit(2)
+                .filter(contender -> contender.judgement() >= enough)
+                .toList();
     }
 
     private static void descend(

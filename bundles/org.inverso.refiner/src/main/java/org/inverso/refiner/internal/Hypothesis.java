@@ -32,7 +32,7 @@ record Hypothesis(SceneEstimate estimate, double evidence, int colours) {
      * By how much a common pose is likelier than the one that the network sees, in nats: so that it
      * wins where both fit.
      */
-    private static final double PREFERENCE = 0.12;
+    private static final double PREFERENCE = 0.25;
 
     /**
      * Those of the network, and the likeliest of them in the common poses that differ from its own.

@@ -243,10 +243,15 @@ final class SilhouetteFit {
         return camera.camera(t);
     }
 
+    /** Starts to judge anew, for example with a sharper mask. */
+    void forgetBest() {
+        bestValue = Double.POSITIVE_INFINITY;
+    }
+
     /** Shape and joints give way more easily from now on; what was best is judged anew. */
     void giveWay() {
         stiffness = CHOSEN;
-        bestValue = Double.POSITIVE_INFINITY;
+        forgetBest();
     }
 
     /** Loss and priors of the best state so far. */
