@@ -23,6 +23,7 @@ import org.inverso.geometry.ShapeModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The template of birds: what its authoring script promises, seen through the reader. */
 class BirdTemplateTest {
@@ -79,6 +80,16 @@ class BirdTemplateTest {
         float spread = span(vertices(build, pose("gliding")));
 
         assertThat(folded).isLessThan(0.45f * spread);
+    }
+
+    /** From a tenth on, the refiner tries a pose whatever the networks say. */
+    @ParameterizedTest
+    @ValueSource(strings = {"standing", "perched"})
+    void mostBirdsStandOrPerch(String name) {
+        assertThat(BIRD.poses())
+                .filteredOn(pose -> pose.name().equals(name))
+                .singleElement()
+                .satisfies(pose -> assertThat(pose.weight()).isGreaterThanOrEqualTo(0.1));
     }
 
     @Test
