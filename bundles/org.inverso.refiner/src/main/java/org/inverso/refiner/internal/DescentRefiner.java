@@ -146,10 +146,9 @@ public final class DescentRefiner implements Refiner {
                                 descendFully(
                                         fit,
                                         fine,
-                                        0,
                                         rigid,
                                         steps,
-                                        false,
+                                        rigid,
                                         rasterizer,
                                         end,
                                         new Unreported(progress));
@@ -158,8 +157,7 @@ public final class DescentRefiner implements Refiner {
         SilhouetteFit fit = Collections.max(contenders, Contender.BY_JUDGEMENT).fit();
         fit.restoreBest();
         fit.giveWay();
-        descendFully(fit, fine, 0, rigid, steps, false, rasterizer, end, progress);
-        descendFully(fit, fine, rigid, steps, steps, true, rasterizer, end, progress);
+        descendFully(fit, fine, rigid, steps, steps, rasterizer, end, progress);
         return fit.best();
     }
 
@@ -175,22 +173,27 @@ public final class DescentRefiner implements Refiner {
         }
     }
 
-    /** Steps of the full size, from one to before another, of so many. */
+    /**
+     * At full size.
+     *
+     * @param rigid steps before surfaces bend
+     * @param steps of the whole descent, over which the rate falls
+     * @param taken of them
+     */
     private static void descendFully(
             SilhouetteFit fit,
             TargetMask target,
-            int from,
-            int to,
+            int rigid,
             int steps,
-            boolean bend,
+            int taken,
             DifferentiableRasterizer rasterizer,
             long end,
             Progress progress) {
         try (RasterSession session = fit.open(rasterizer, target.size(), FINE_SIGMA_INV)) {
-            for (int s = from; s < to && System.nanoTime() < end; s++) {
+            for (int s = 0; s < taken && System.nanoTime() < end; s++) {
                 progress.checkCancelled();
                 float left = 1 - s / (float) steps;
-                fit.step(session, target, 0.05f + 0.2f * left, bend);
+                fit.step(session, target, 0.05f + 0.2f * left, s >= rigid);
                 progress.report(0.3 + 0.7 * s / steps, "fitting");
             }
         }
