@@ -224,7 +224,7 @@ COATS = [
 ]
 # Which poses and coats suit a build; a build without poses of its own has those of a songbird.
 FLAPPING = ["flap_top", "flap_up", "flap_rising", "flap_level", "flap_down", "flap_low", "taking_off", "landing"]
-GLIDING = ["gliding", "soaring", "gliding_swept", "gliding_raised", "gliding_arched", "banking"]
+GLIDING = ["gliding", "soaring", "gliding_swept", "gliding_raised", "gliding_arched", "gliding_bowed", "banking"]
 SONGBIRD = ["standing", "perched", "horizontal", "alert", "cocked_tail", "feeding", "looking_back", "half_open", "flap_up", "flap_down", "landing"]
 FLIER = ["standing", "perched", "horizontal", "alert", "feeding", "walking", "swimming", "half_open", "wings_up"] + GLIDING + FLAPPING
 GROUND = ["standing", "horizontal", "alert", "cocked_tail", "feeding", "walking", "looking_back", "half_open", "flap_up", "gliding", "landing"]

@@ -108,6 +108,7 @@ POSES = [
     ("gliding_swept", 0.02, together(SPREAD, DRAWN_UP, FLYING_HEAD, wing_raise=0.65, wing_sweep=-0.28, wing_fold=-0.70, hand_fold=0.25, tail_fan=0.05)),
     ("gliding_raised", 0.03, together(SPREAD, DRAWN_UP, FLYING_HEAD, wing_raise=0.98, wing_sweep=-0.18, hand_bend=-0.05)),
     ("gliding_arched", 0.03, together(SPREAD, DRAWN_UP, FLYING_HEAD, wing_raise=0.72, wing_sweep=-0.20, wing_bend=-0.15, hand_bend=-0.35)),
+    ("gliding_bowed", 0.02, together(SPREAD, DRAWN_UP, FLYING_HEAD, wing_raise=0.50, wing_sweep=-0.18, hand_bend=-0.60)),
     ("flap_top", 0.02, together(SPREAD, DRAWN_UP, FLYING_HEAD, wing_raise=1.60, wing_fold=-0.80, hand_bend=-0.10)),
     ("flap_up", 0.03, together(SPREAD, DRAWN_UP, FLYING_HEAD, wing_raise=1.28, wing_sweep=-0.10, hand_bend=-0.12)),
     ("flap_rising", 0.02, together(SPREAD, DRAWN_UP, FLYING_HEAD, wing_raise=0.95, wing_fold=-0.55, wing_bend=0.10, hand_bend=-0.50, hand_fold=0.20)),

@@ -50,6 +50,20 @@ final class CameraFaults {
         at = random.nextInt(NOISE);
     }
 
+    private CameraFaults() {
+        for (float[] curve : curves) {
+            for (int i = 0; i <= STEPS; i++) {
+                curve[i] = i / (float) STEPS;
+            }
+        }
+        noise = new float[NOISE];
+    }
+
+    /** Colours stay as they are. */
+    static CameraFaults none() {
+        return new CameraFaults();
+    }
+
     /** Standard normal numbers to make noise of. */
     static float[] gaussian(SplittableRandom random) {
         float[] values = new float[NOISE];

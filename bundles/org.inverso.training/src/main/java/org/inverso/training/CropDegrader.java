@@ -36,20 +36,47 @@ final class CropDegrader {
     record Degraded(Image pixels, OrbitCamera camera) {}
 
     Degraded degrade(Cutout cutout, SplittableRandom random) {
+        float[] alpha = alpha(cutout);
+        float[] mask = mask(alpha, cutout.shadow(), random);
+        Picture background = backgrounds.get(random.nextInt(backgrounds.size()));
+        CameraFaults faults = new CameraFaults(random, 0.25, 0.08, 0.3, 0.02, gaussian);
+        double blur = random.nextInt(3) == 0 ? random.nextDouble(0.3, 1.1) : 0;
+        int bx = random.nextInt(Math.max(1, background.width() - 2));
+        int by = random.nextInt(Math.max(1, background.height() - 2));
+        return crop(cutout, alpha, mask, background, bx, by, faults, blur);
+    }
+
+    /** The cutout as it is, with its true mask. */
+    Degraded faultless(Cutout cutout) {
+        float[] alpha = alpha(cutout);
+        return crop(cutout, alpha, alpha, backgrounds.get(0), 0, 0, CameraFaults.none(), 0);
+    }
+
+    private static float[] alpha(Cutout cutout) {
         float[] alpha = new float[IN * IN];
         for (int i = 0; i < alpha.length; i++) {
             alpha[i] = (cutout.rgba()[4 * i + 3] & 0xff) / 255f;
         }
-        float[] mask = mask(alpha, cutout.shadow(), random);
-        Plane plane = new Plane(IN, IN, mask);
-        CropRegion region = CropRegion.around(plane);
-        Picture background = backgrounds.get(random.nextInt(backgrounds.size()));
-        CameraFaults faults = new CameraFaults(random, 0.25, 0.08, 0.3, 0.02, gaussian);
+        return alpha;
+    }
+
+    /**
+     * @param bx column of the background at the crop's left edge
+     * @param by row of the background at the crop's upper edge
+     * @param blur pixels of the cutout
+     */
+    private static Degraded crop(
+            Cutout cutout,
+            float[] alpha,
+            float[] mask,
+            Picture background,
+            int bx,
+            int by,
+            CameraFaults faults,
+            double blur) {
+        CropRegion region = CropRegion.around(new Plane(IN, IN, mask));
         byte[] rgba = new byte[4 * OUT * OUT];
         double scale = region.size() / OUT;
-        double blur = random.nextInt(3) == 0 ? random.nextDouble(0.3, 1.1) : 0;
-        int bx = random.nextInt(Math.max(1, background.width() - 2));
-        int by = random.nextInt(Math.max(1, background.height() - 2));
         float[] color = new float[4];
         float[] tap = new float[4];
         for (int y = 0; y < OUT; y++) {

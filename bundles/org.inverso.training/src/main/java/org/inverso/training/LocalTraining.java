@@ -106,7 +106,13 @@ public final class LocalTraining implements Training {
     private String scene(Order order, CategoryModel category, Progress progress) {
         CutoutStore store = store(data(order), category);
         try (NDManager manager = runtime.newManager()) {
-            new SceneTrainer(category, store, backgrounds(order), order.initial(), order.seed())
+            new SceneTrainer(
+                            category,
+                            store,
+                            backgrounds(order),
+                            order.initial(),
+                            order.seed(),
+                            order.without())
                     .train(manager, order.out(), order.time(), progress);
         }
         return finished(order, SCENE, progress);

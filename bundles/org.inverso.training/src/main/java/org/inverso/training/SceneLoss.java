@@ -30,11 +30,20 @@ final class SceneLoss {
     private final NDArray covered;
     private final float targetHeight;
     private final float unit;
+    private final boolean inPicture;
 
     /**
      * @param covered which texels of the atlas belong to the surface, {@code float[T*T]} of 0 and 1
      */
     SceneLoss(NDManager manager, CategoryModel category, float[] covered) {
+        this(manager, category, covered, true);
+    }
+
+    /**
+     * @param inPicture whether what is wrong in the picture counts
+     */
+    SceneLoss(NDManager manager, CategoryModel category, float[] covered, boolean inPicture) {
+        this.inPicture = inPicture;
         this.points = new PosedPoints(manager, category, POINTS);
         this.covered =
                 manager.create(
@@ -101,9 +110,11 @@ final class SceneLoss {
                         .add(Scaled.by(cameraError.mul(cameraWeights).mean(), 2))
                         .add(Scaled.by(space, 8))
                         .add(Scaled.by(weights, 0.3))
-                        .add(Scaled.by(picture, 8))
                         .add(Scaled.by(light, 0.3))
                         .add(Scaled.by(texture, 3));
+        if (inPicture) {
+            loss = loss.add(Scaled.by(picture, 8));
+        }
         if (pose != null) {
             NDArray poseError = heads.pose().sub(pose).abs().mean();
             metrics.put("pose", (double) poseError.getFloat());

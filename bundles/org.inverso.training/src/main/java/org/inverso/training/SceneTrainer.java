@@ -15,10 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.inverso.api.Progress;
+import org.inverso.api.authoring.Training;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.disentangler.mlp.SceneNetwork;
 import org.inverso.encoder.cnn.EncoderNetwork;
@@ -41,22 +44,28 @@ public final class SceneTrainer {
     private final CropDegrader degrader;
     private final Optional<byte[]> initial;
     private final long seed;
+    private final Set<Training.Ingredient> without;
+    private final Optional<Reflection> reflection;
 
     /**
      * @param initial weights of another category's encoder, to begin with what it sees in pictures
+     * @param without what the training does without
      */
     public SceneTrainer(
             CategoryModel category,
             CutoutStore store,
             List<Picture> backgrounds,
             Optional<byte[]> initial,
-            long seed) {
+            long seed,
+            Set<Training.Ingredient> without) {
         this.category = category;
         this.store = store;
         this.backgrounds = backgrounds;
         this.degrader = new CropDegrader(backgrounds);
         this.initial = initial;
         this.seed = seed;
+        this.without = Set.copyOf(without);
+        this.reflection = Reflection.of(category);
     }
 
     /** Trains and writes {@code encoder.safetensors} and {@code disentangler.safetensors}. */
@@ -75,7 +84,12 @@ public final class SceneTrainer {
                         EncoderNetwork.LATENT,
                         category.template().shapeCount(),
                         category.poseParameters().size());
-        SceneLoss loss = new SceneLoss(manager, category, coverage(category));
+        SceneLoss loss =
+                new SceneLoss(
+                        manager,
+                        category,
+                        coverage(category),
+                        !without.contains(Training.Ingredient.RENDER_LOSS));
         try (SegmentedCrops segmented = new SegmentedCrops(manager, store, backgrounds);
                 Prefetch<SceneBatch> batches = prefetch(new SegmentedPool(segmented))) {
             byte[] weights =
@@ -145,11 +159,31 @@ public final class SceneTrainer {
         return new Prefetch<>(n -> batch(n, pool));
     }
 
-    /** A quarter of the crops are the segmenter's, the others have made-up faults. */
     private SceneBatch batch(long number, SegmentedPool pool) {
         SplittableRandom random = new SplittableRandom(seed * 1_000_003 + number);
         List<Cutout> cutouts = new ArrayList<>();
         List<CropDegrader.Degraded> crops = new ArrayList<>();
+        if (without.contains(Training.Ingredient.VARIETY)) {
+            while (crops.size() < BATCH) {
+                Cutout cutout = any(random);
+                cutouts.add(cutout);
+                crops.add(degrader.faultless(cutout));
+            }
+        } else {
+            addVaried(cutouts, crops, pool, random);
+        }
+        return SceneBatch.of(cutouts, crops, category);
+    }
+
+    /**
+     * A quarter of the crops are the segmenter's, the others have made-up faults. Those whose
+     * texture does not matter are as often reflected as not.
+     */
+    private void addVaried(
+            List<Cutout> cutouts,
+            List<CropDegrader.Degraded> crops,
+            SegmentedPool pool,
+            SplittableRandom random) {
         for (SegmentedPool.Seen seen : pool.draw(SEGMENTED, () -> any(random), random)) {
             cutouts.add(seen.cutout());
             crops.add(seen.crop());
@@ -159,7 +193,15 @@ public final class SceneTrainer {
             cutouts.add(cutout);
             crops.add(degrader.degrade(cutout, random));
         }
-        return SceneBatch.of(cutouts, crops, category);
+        // The segmenter's are shown several times, and half of them have a texture to learn.
+        Collections.rotate(cutouts, -SEGMENTED / 2);
+        Collections.rotate(crops, -SEGMENTED / 2);
+        for (int i = SceneBatch.TEXTURED; i < BATCH; i++) {
+            if (reflection.isPresent() && random.nextBoolean()) {
+                cutouts.set(i, reflection.get().labels(cutouts.get(i)));
+                crops.set(i, reflection.get().crop(crops.get(i)));
+            }
+        }
     }
 
     private Cutout any(SplittableRandom random) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.inverso.api.InversoException;
 import org.inverso.api.Progress;
 
@@ -61,6 +62,26 @@ public interface Training {
         }
     }
 
+    /** What a training of encoder and disentangler can do without, to see what it is good for. */
+    enum Ingredient {
+        /** The part of the loss that is measured in the picture. */
+        RENDER_LOSS,
+        /** Faults of masks and cameras, the segmenter's own crops, and reflections. */
+        VARIETY;
+
+        /**
+         * @throws InversoException when there is no such thing
+         */
+        public static Ingredient of(String name) {
+            try {
+                return valueOf(name.strip().toUpperCase(Locale.ROOT).replace('-', '_'));
+            } catch (IllegalArgumentException e) {
+                throw new InversoException(
+                        "a training cannot go without " + name + "; see --help", e);
+            }
+        }
+    }
+
     /**
      * Trains in the calling thread. What was finished or saved by an earlier run with the same
      * {@code out} is not done again.
@@ -86,6 +107,7 @@ public interface Training {
      * @param initial weights of another category's encoder, to begin with what it sees in pictures;
      *     for {@link Stage#GAN} those of a generator
      * @param images folder of photos for {@link Stage#GAN}; the category's cutouts when empty
+     * @param without what {@link Stage#SCENE} leaves out
      */
     record Order(
             Stage stage,
@@ -99,10 +121,12 @@ public interface Training {
             int threads,
             Optional<Path> teacher,
             Optional<byte[]> initial,
-            Optional<Path> images) {
+            Optional<Path> images,
+            Set<Ingredient> without) {
 
         public Order {
             categories = List.copyOf(categories);
+            without = Set.copyOf(without);
             if (time.isNegative() || time.isZero()) {
                 throw new InversoException("training needs some time; give --minutes above 0");
             }

@@ -8,6 +8,7 @@ package org.inverso.shell.internal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.karaf.shell.api.action.Option;
 import org.inverso.api.authoring.Training;
 
@@ -57,7 +58,8 @@ final class TrainCategoryTask extends CategoryTask {
                         threads,
                         Optional.empty(),
                         InitialEncoder.of(initial, place),
-                        Optional.empty());
+                        Optional.empty(),
+                        Set.of());
         TrainCommand.train(order, place);
         place.console().out().println("Next: inverso category package " + target);
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -134,6 +135,16 @@ public final class TrainCommand implements Action {
     @Completion(FileCompleter.class)
     private String images;
 
+    @Option(
+            name = "--without",
+            description =
+                    "What scene leaves out, to measure what it is good for: render-loss, variety",
+            multiValued = true)
+    @Completion(
+            value = StringsCompleter.class,
+            values = {"render-loss", "variety"})
+    private List<String> without = List.of();
+
     @Option(name = "--seed", description = "Of everything random", valueToShowInHelp = "1")
     private long seed = SEED;
 
@@ -187,7 +198,8 @@ public final class TrainCommand implements Action {
                 threads,
                 Optional.ofNullable(model).map(place::resolve),
                 InitialEncoder.of(initial, place),
-                Optional.ofNullable(images).map(place::resolve));
+                Optional.ofNullable(images).map(place::resolve),
+                without.stream().map(Training.Ingredient::of).collect(Collectors.toSet()));
     }
 
     private Path folder(String category, Place place) {

@@ -118,13 +118,9 @@ public final class CutoutRenderer implements AutoCloseable {
 
     private OrbitCamera camera(SplittableRandom random) {
         double elevation =
-                random.nextInt(3) > 0
-                        ? Math.abs(random.nextGaussian()) * 9 - 1
-                        : random.nextDouble(-3, 38);
-        if (category.template().skin().isPresent() && random.nextInt(6) == 0) {
-            // Animals are looked down upon, and birds up at.
-            elevation = random.nextDouble(-25, 60);
-        }
+                category.template().skin().isPresent()
+                        ? elevationOfAnimal(random)
+                        : elevationOfCar(random);
         double extent = extent();
         double distance = extent * Math.exp(random.nextDouble(Math.log(1.15), Math.log(5)));
         // Nothing of a small object may lie before the near plane.
@@ -150,6 +146,21 @@ public final class CutoutRenderer implements AutoCloseable {
                 half * box.width / box.longest(),
                 -half * box.height / box.longest(),
                 half * box.height / box.longest());
+    }
+
+    private static double elevationOfCar(SplittableRandom random) {
+        return random.nextInt(3) > 0
+                ? Math.abs(random.nextGaussian()) * 9 - 1
+                : random.nextDouble(-3, 38);
+    }
+
+    /** Animals are lower than who looks at them, and some birds are above. */
+    private static double elevationOfAnimal(SplittableRandom random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> random.nextDouble(-25, 60);
+            case 1, 2 -> Math.abs(random.nextGaussian()) * 9 - 1;
+            default -> random.nextDouble(-4, 36);
+        };
     }
 
     private record Box(float width, float height) {
