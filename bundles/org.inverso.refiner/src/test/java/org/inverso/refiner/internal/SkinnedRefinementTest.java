@@ -11,11 +11,13 @@ import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.inverso.api.Progress;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.api.image.Crop;
 import org.inverso.api.image.CropRegion;
 import org.inverso.api.image.Image;
+import org.inverso.api.raster.DifferentiableRasterizer;
 import org.inverso.api.raster.RasterScene;
 import org.inverso.api.raster.RasterSession;
 import org.inverso.api.raster.RasterSettings;
@@ -39,6 +41,9 @@ class SkinnedRefinementTest {
     private static final int SIZE = 128;
     private static final int BEND = 1;
     private static final int LEAN = 2;
+
+    /** So near to both named poses that neither is tried beside it. */
+    private static final float[] BETWEEN = {0, 0.45f, 0, 0};
 
     private final CategoryModel arm = arm();
     private final ShapeModel model = new ShapeModel(arm);
@@ -82,6 +87,81 @@ class SkinnedRefinementTest {
         assertThat(found.pose()[LEAN]).isGreaterThan(0.9f);
     }
 
+    @Test
+    void lookingTwiceIsForHypothesesThatAreClose() {
+        Crop crop = crop(BETWEEN);
+
+        assertThat(fullSizeDescents(crop, 0.5, 0.5)).isEqualTo(3);
+        assertThat(fullSizeDescents(crop, 0.99, 0.01)).isEqualTo(1);
+    }
+
+    /** Sessions at full size, one a descent. */
+    private int fullSizeDescents(Crop crop, double score, double otherScore) {
+        AtomicInteger opened = new AtomicInteger();
+        new DescentRefiner(1000)
+                .refine(
+                        crop,
+                        List.of(estimate(BETWEEN, score), estimate(BETWEEN, otherScore)),
+                        arm,
+                        new Counting(rasterizer, opened),
+                        600,
+                        Progress.NONE);
+        return opened.get();
+    }
+
+    /** Counts sessions with a sharp mask. */
+    private record Counting(DifferentiableRasterizer real, AtomicInteger opened)
+            implements DifferentiableRasterizer {
+
+        @Override
+        public RasterSession open(int[] faces, int vertexCount, RasterSettings settings) {
+            if (settings.sigmaInv() > 1000) {
+                opened.incrementAndGet();
+            }
+            return real.open(faces, vertexCount, settings);
+        }
+
+        @Override
+        public String id() {
+            return real.id();
+        }
+    }
+
+    @Test
+    void jointsAndShapeGiveWayOnceTheHypothesisIsChosen() {
+        float[] truth = {0, 0.9f, 1.1f, 0};
+        TargetMask target = TargetMask.of(crop(truth).pixels()).softened(6000);
+
+        SilhouetteFit competing = fit(target, false);
+        SilhouetteFit chosen = fit(target, true);
+
+        assertThat(chosen.bestIou()).isGreaterThan(competing.bestIou());
+    }
+
+    private SilhouetteFit fit(TargetMask target, boolean chosen) {
+        float[] guess = {0, 0.9f, 0, 0};
+        float[] vertices =
+                model.vertices(new float[2], guess, null, new float[3 * model.vertexCount()]);
+        OrbitCamera camera =
+                PictureFit.fit(estimate(guess).camera(), vertices, -0.35f, 0.35f, -0.8f, 0.8f);
+        SilhouetteFit fit =
+                new SilhouetteFit(
+                        estimate(camera, guess, 1),
+                        model,
+                        arm,
+                        new SmoothOffsets(
+                                arm.template(), SmoothOffsets.Surface.of(arm.template()), 0.012f));
+        if (chosen) {
+            fit.giveWay();
+        }
+        try (RasterSession session = fit.open(rasterizer, SIZE, 6000)) {
+            for (int i = 0; i < 80; i++) {
+                fit.step(session, target, 0.1f, false);
+            }
+        }
+        return fit;
+    }
+
     private SceneEstimate refine(Crop crop, float[] guess) {
         // More time than a loaded machine needs; steps end the descent.
         return new DescentRefiner(1000)
@@ -89,15 +169,24 @@ class SkinnedRefinementTest {
     }
 
     private static SceneEstimate estimate(float[] pose) {
+        return estimate(pose, 1);
+    }
+
+    private static SceneEstimate estimate(float[] pose, double score) {
+        return estimate(
+                new OrbitCamera(0, 5, 0, 6, 2, 0, 0, new Vector3f(0, 1.2f, 0)), pose, score);
+    }
+
+    private static SceneEstimate estimate(OrbitCamera camera, float[] pose, double score) {
         return new SceneEstimate(
-                new OrbitCamera(0, 5, 0, 6, 2, 0, 0, new Vector3f(0, 1.2f, 0)),
+                camera,
                 new float[2],
                 pose,
                 new float[0],
                 Optional.empty(),
                 ShLighting.uniform(),
                 Optional.empty(),
-                1);
+                score);
     }
 
     private Crop crop(float[] pose) {
