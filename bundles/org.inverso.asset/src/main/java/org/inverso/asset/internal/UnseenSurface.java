@@ -16,7 +16,7 @@ import org.inverso.api.image.Image;
  * What the surface looks like where neither photo nor mirror shows it: the predicted texture if
  * there is one, else one colour a material. A material that the photo shows nowhere keeps its
  * category's colour (rubber is dark, tail lamps are red); only paint and animals may be anything,
- * so that the prediction is believed there.
+ * so that the prediction is believed there, and animals are shifted there as where they are seen.
  */
 final class UnseenSurface {
 
@@ -65,6 +65,7 @@ final class UnseenSurface {
     private final boolean[] seen;
     private final boolean[] predicted;
     private final float[] shift;
+    private final float[] shown;
 
     /**
      * @param known what photo and mirror show
@@ -82,9 +83,35 @@ final class UnseenSurface {
         seen = new boolean[materials];
         predicted = new boolean[materials];
         shift = new float[3 * materials];
+        shown = new float[materials];
         int[][] facesOf = facesByMaterial();
         // Materials write to their own places only.
         IntStream.range(0, materials).parallel().forEach(m -> examine(m, facesOf[m], known));
+        if (template.skin().isPresent()) {
+            shiftTheOthers();
+        }
+    }
+
+    /**
+     * A coat that is paler or redder than was predicted where the photo shows it is so elsewhere,
+     * too: plumage and skin that no photo shows are shifted by the mean of those that it shows.
+     */
+    private void shiftTheOthers() {
+        float[] sum = new float[3];
+        float weight = 0;
+        for (int m = 0; m < seen.length; m++) {
+            if (seen[m]) {
+                weight += shown[m];
+                for (int c = 0; c < 3; c++) {
+                    sum[c] += shown[m] * shift[3 * m + c];
+                }
+            }
+        }
+        for (int i = 0; i < shift.length && weight > 0; i++) {
+            if (!seen[i / 3]) {
+                shift[i] = sum[i % 3] / weight;
+            }
+        }
     }
 
     /** What bends is an animal, whose coat may have any colour anywhere. */
@@ -109,14 +136,13 @@ final class UnseenSurface {
             colour[3 * m + c] = SrgbCurve.encoded(material.baseColor()[c]);
         }
         int all = 0;
-        double shown = 0;
         for (int f : faces) {
             for (int i = atlas.faceStart()[f]; i < atlas.faceStart()[f + 1]; i++) {
                 all++;
-                shown += known.weight()[atlas.texels()[i]];
+                shown[m] += known.weight()[atlas.texels()[i]];
             }
         }
-        seen[m] = all > 0 && shown >= SEEN * all;
+        seen[m] = all > 0 && shown[m] >= SEEN * all;
         boolean believed = seen[m] || isFree(material);
         // Panes are even: what a prediction shows in them is no more than reflections.
         predicted[m] = prediction.isPresent() && believed && !GLASS.equals(material.kind());
