@@ -33,6 +33,8 @@ public final class CameraCode {
     public static final float MEAN_LOG_SCALE = (float) Math.log(0.4);
     public static final float SHIFT_UNIT = 0.1f;
 
+    private static final float[] REFLECTION = {1, -1, 1, 1, -1, 1};
+
     private final Vector3fc target;
     private final float unit;
 
@@ -43,6 +45,14 @@ public final class CameraCode {
     public CameraCode(Vector3fc target, float unit) {
         this.target = target;
         this.unit = unit;
+    }
+
+    /**
+     * What a reflection of the picture from left to right multiplies a code by; the azimuth changes
+     * its sign, too.
+     */
+    public static float[] reflection() {
+        return REFLECTION.clone();
     }
 
     /** That of a category. */

@@ -8,6 +8,7 @@ package org.inverso.training.inverse;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import org.inverso.disentangler.mlp.CameraCode;
 import org.inverso.disentangler.mlp.SceneNetwork;
 import org.inverso.network.Parameters;
 
@@ -28,7 +29,7 @@ public final class JointCameras {
      * What a reflection from left to right does to the change of azimuth and to the camera's
      * numbers: azimuth, elevation, roll, distance, size, shift to the right and upwards.
      */
-    private static final float[] REFLECTED = {-1, 1, -1, 1, 1, -1, 1};
+    private static final float[] REFLECTED = reflected();
 
     private final double[] azimuthsDeg;
     private final NDArray changes;
@@ -57,6 +58,14 @@ public final class JointCameras {
             start[i] = (float) (batch.mirrored()[i] ? -azimuth : azimuth);
         }
         return start;
+    }
+
+    private static float[] reflected() {
+        float[] camera = CameraCode.reflection();
+        float[] reflected = new float[1 + camera.length];
+        reflected[0] = -1;
+        System.arraycopy(camera, 0, reflected, 1, camera.length);
+        return reflected;
     }
 
     /** The {@link #changes} for each view of a batch, {@code float[N, 1 + CAMERA]}. */

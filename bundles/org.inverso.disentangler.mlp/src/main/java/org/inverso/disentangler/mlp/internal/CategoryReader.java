@@ -72,8 +72,10 @@ final class CategoryReader implements AutoCloseable {
         try (NetworkCache.Lease<? extends SceneReader> lease = lease(category);
                 NDManager manager = runtime.newManager()) {
             checkSizes(lease.network(), category, code.values().length);
-            NDArray codes = manager.create(code.values(), new Shape(1, code.values().length));
-            return new Hypotheses(category).of(lease.network().forward(codes));
+            int length = lease.network().codeLength();
+            NDArray codes =
+                    manager.create(code.values(), new Shape(code.values().length / length, length));
+            return new Hypotheses(category).of(lease.network().forward(codes, 1));
         }
     }
 
@@ -102,7 +104,9 @@ final class CategoryReader implements AutoCloseable {
     }
 
     private void checkSizes(SceneReader network, CategoryModel category, int length) {
-        if (network.codeLength() != length) {
+        boolean mirrored =
+                category.template().mirrorVertex().length > 0 && length == 2 * network.codeLength();
+        if (network.codeLength() != length && !mirrored) {
             throw unreadable(
                     category,
                     "it reads codes of "

@@ -7,6 +7,7 @@ package org.inverso.disentangler.mlp.internal;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -43,25 +44,23 @@ final class Hypotheses {
     /**
      * The most probable one first.
      *
-     * @param heads of one code
+     * @param heads of one code, or of one and of its mirror image's, which has a say in the camera
      */
     List<SceneEstimate> of(SceneNetwork.Heads heads) {
-        float[] probabilities = heads.azimuth().softmax(1).toFloatArray();
-        float[] offsets = heads.azimuthOffset().toFloatArray();
-        float[] camera = heads.camera().toFloatArray();
-        float[] shape = limited(heads.shape().toFloatArray(), category.shapePrior());
+        CameraReading seen = CameraReading.of(heads);
+        float[] shape = limited(first(heads.shape()), category.shapePrior());
         float[] pose =
                 heads.pose() == null
                         ? new float[0]
-                        : radians(heads.pose().toFloatArray(), category.poseParameters());
-        ShLighting light = light(heads.light().toFloatArray());
+                        : radians(first(heads.pose()), category.poseParameters());
+        ShLighting light = light(first(heads.light()));
         Optional<Image> texture = Optional.of(image(heads.texture()));
         CameraCode cameras = CameraCode.of(category.template());
         List<SceneEstimate> hypotheses = new ArrayList<>();
-        for (Azimuth azimuth : azimuths(probabilities, offsets)) {
+        for (Azimuth azimuth : azimuths(seen.probabilities(), seen.offsets())) {
             hypotheses.add(
                     new SceneEstimate(
-                            cameras.decode((float) azimuth.degrees, camera),
+                            cameras.decode((float) azimuth.degrees, seen.camera()),
                             shape,
                             pose,
                             new float[0],
@@ -71,6 +70,10 @@ final class Hypotheses {
                             azimuth.probability));
         }
         return hypotheses;
+    }
+
+    private static float[] first(NDArray rows) {
+        return Arrays.copyOf(rows.toFloatArray(), (int) rows.getShape().get(1));
     }
 
     private record Azimuth(double degrees, double probability) {}

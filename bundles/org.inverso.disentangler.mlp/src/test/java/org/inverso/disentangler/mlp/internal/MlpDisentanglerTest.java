@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -91,6 +92,44 @@ class MlpDisentanglerTest {
         List<SceneEstimate> hypotheses = disentangler.disentangle(code(LATENT, 1), category);
         assertThat(hypotheses).hasSize(1);
         assertThat(hypotheses.get(0).camera().azimuthDeg()).isCloseTo(75 + 30 / 3f, within(0.1f));
+    }
+
+    @Test
+    void theMirrorImageHasASayInTheCameraAlone() {
+        byte[] weights = weights(1, parameters -> undecided(parameters, 5, 6, 1e6));
+        CategoryModel symmetric =
+                new SmallCategory("two", SHAPES, Map.of("disentangler", weights), true);
+        LatentCode code = code(LATENT, 1);
+        SceneEstimate alone = disentangler.disentangle(code, symmetric).get(0);
+
+        List<SceneEstimate> both = disentangler.disentangle(twice(code), symmetric);
+
+        // It says the same of both, so that the reflection of the one contradicts the other.
+        assertThat(both).hasSize(2);
+        assertThat(both.stream().map(e -> Math.round(e.camera().azimuthDeg())))
+                .containsExactlyInAnyOrder(75, -75);
+        assertThat(both.get(0).score()).isCloseTo(0.5, within(1e-3));
+        assertThat(both.get(0).camera().rollDeg()).isZero();
+        assertThat(both.get(0).camera().shiftX()).isZero();
+        assertThat(alone.camera().rollDeg()).isNotZero();
+        assertThat(both.get(0).camera().elevationDeg())
+                .isCloseTo(alone.camera().elevationDeg(), within(1e-4f));
+        assertThat(both.get(0).shape()).containsExactly(alone.shape(), within(1e-5f));
+        assertThat(both.get(0).pose()).containsExactly(alone.pose(), within(1e-5f));
+    }
+
+    @Test
+    void whatIsNotSymmetricHasNoMirrorImage() {
+        LatentCode code = twice(code(LATENT, 1));
+        assertThatExceptionOfType(CategoryException.class)
+                .isThrownBy(() -> disentangler.disentangle(code, category(1, parameters -> {})))
+                .withMessageContaining("codes of 12 numbers, this one has 24");
+    }
+
+    private static LatentCode twice(LatentCode code) {
+        float[] values = Arrays.copyOf(code.values(), 2 * LATENT);
+        System.arraycopy(code.values(), 0, values, LATENT, LATENT);
+        return new LatentCode(values, code.encoderId());
     }
 
     @Test

@@ -15,8 +15,12 @@ import org.inverso.api.category.ShapePrior;
 import org.inverso.api.category.TemplateMesh;
 
 /** A triangle 1.5 m high with as many shape targets as wanted and two pose parameters. */
-record SmallCategory(String sha256, int shapes, Map<String, byte[]> files)
+record SmallCategory(String sha256, int shapes, Map<String, byte[]> files, boolean symmetric)
         implements CategoryModel {
+
+    SmallCategory(String sha256, int shapes, Map<String, byte[]> files) {
+        this(sha256, shapes, files, false);
+    }
 
     static final float LOWEST = -1.5f;
     static final float HIGHEST = 2;
@@ -33,7 +37,7 @@ record SmallCategory(String sha256, int shapes, Map<String, byte[]> files)
                 List.of(),
                 java.util.stream.IntStream.range(0, shapes).mapToObj(k -> "target" + k).toList(),
                 new float[9 * shapes],
-                new int[0]);
+                symmetric ? new int[] {1, 0, 2} : new int[0]);
     }
 
     @Override

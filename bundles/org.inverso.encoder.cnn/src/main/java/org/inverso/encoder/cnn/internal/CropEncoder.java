@@ -54,14 +54,32 @@ final class CropEncoder implements AutoCloseable {
         networks.close();
     }
 
+    /**
+     * The code of the crop, and after it, where the category's objects are symmetric, that of its
+     * mirror image: a network errs in other ways there, and the disentangler may take the mean.
+     */
     LatentCode encode(Crop crop, CategoryModel category) {
         int side = EncoderNetwork.SIZE;
-        float[] pixels = new float[4 * side * side];
+        int count = category.template().mirrorVertex().length > 0 ? 2 : 1;
+        float[] pixels = new float[count * 4 * side * side];
         EncoderNetwork.fill(crop.pixels(), pixels, 0);
+        if (count > 1) {
+            mirror(pixels, 4 * side * side, side);
+        }
         try (NetworkCache.Lease<? extends Layer> lease = lease(category);
                 NDManager manager = runtime.newManager()) {
-            NDArray input = manager.create(pixels, new Shape(1, 4, side, side));
+            NDArray input = manager.create(pixels, new Shape(count, 4, side, side));
             return new LatentCode(lease.network().forward(input).toFloatArray(), id);
+        }
+    }
+
+    /**
+     * Puts the mirror image of the first {@code length} numbers, rows of {@code side}, after them.
+     */
+    private static void mirror(float[] pixels, int length, int side) {
+        for (int i = 0; i < length; i++) {
+            int column = i % side;
+            pixels[length + i - column + side - 1 - column] = pixels[i];
         }
     }
 

@@ -8,11 +8,13 @@ package org.inverso.encoder.cnn.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -54,6 +56,35 @@ class CnnEncoderTest {
         other.close();
         assertThat(again.values()).containsExactly(first.values());
         assertThat(encoder.encode(crop(2), category).values()).isNotEqualTo(first.values());
+    }
+
+    @Test
+    void ofASymmetricObjectItLooksAtTheMirrorImageToo() {
+        Map<String, byte[]> weights = Map.of("encoder", randomWeights(1));
+        float[] alone = encoder.encode(crop(1), new WeightsOnly("one", weights)).values();
+
+        float[] both = encoder.encode(crop(1), new WeightsOnly("two", weights, true)).values();
+        float[] swapped =
+                encoder.encode(mirrored(crop(1)), new WeightsOnly("two", weights, true)).values();
+
+        int length = alone.length;
+        assertThat(both).hasSize(2 * length);
+        assertThat(Arrays.copyOf(both, length)).containsExactly(alone, within(1e-4f));
+        assertThat(Arrays.copyOf(swapped, length))
+                .containsExactly(Arrays.copyOfRange(both, length, 2 * length), within(1e-4f));
+        assertThat(Arrays.copyOfRange(swapped, length, 2 * length))
+                .containsExactly(alone, within(1e-4f));
+        assertThat(Arrays.copyOf(swapped, length)).isNotEqualTo(alone);
+    }
+
+    private static Crop mirrored(Crop crop) {
+        int side = crop.pixels().width();
+        byte[] rgba = new byte[crop.pixels().rgba().length];
+        for (int i = 0; i < side * side; i++) {
+            int to = i - i % side + side - 1 - i % side;
+            System.arraycopy(crop.pixels().rgba(), 4 * i, rgba, 4 * to, 4);
+        }
+        return new Crop(crop.region(), new Image(side, side, rgba));
     }
 
     @Test
@@ -107,7 +138,7 @@ class CnnEncoderTest {
     void theCarGetsAFiniteCodeThatItsDisentanglerWillKnow() {
         LatentCode code = encoder.encode(crop(3), new CategoryLoader().load(CAR));
         assertThat(code.encoderId()).isEqualTo("cnn").isEqualTo(encoder.id());
-        assertThat(code.values()).hasSize(256);
+        assertThat(code.values()).hasSize(2 * 256);
         float sum = 0;
         for (float value : code.values()) {
             assertThat(value).isFinite().isNotNegative();

@@ -15,7 +15,12 @@ import org.inverso.api.category.ShapePrior;
 import org.inverso.api.category.TemplateMesh;
 
 /** A category that has nothing but weights. */
-record WeightsOnly(String sha256, Map<String, byte[]> files) implements CategoryModel {
+record WeightsOnly(String sha256, Map<String, byte[]> files, boolean symmetric)
+        implements CategoryModel {
+
+    WeightsOnly(String sha256, Map<String, byte[]> files) {
+        this(sha256, files, false);
+    }
 
     @Override
     public byte[] weights(String name) {
@@ -52,7 +57,17 @@ record WeightsOnly(String sha256, Map<String, byte[]> files) implements Category
 
     @Override
     public TemplateMesh template() {
-        throw new UnsupportedOperationException("an encoder needs no template");
+        return new TemplateMesh(
+                new float[3],
+                new float[2],
+                new int[0],
+                new int[0],
+                new int[0],
+                List.of(),
+                List.of(),
+                List.of(),
+                new float[0],
+                symmetric ? new int[1] : new int[0]);
     }
 
     @Override
