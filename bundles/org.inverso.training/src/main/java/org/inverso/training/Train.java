@@ -11,13 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.inverso.api.InversoException;
 import org.inverso.api.Progress;
 import org.inverso.api.authoring.Training;
@@ -63,16 +60,9 @@ public final class Train {
                         path(options, "--model"),
                         path(options, "--initial").map(Train::bytes),
                         path(options, "--images"),
-                        without(options.getOrDefault("--without", "")));
+                        Training.Ingredient.listed(options.getOrDefault("--without", "")));
         DjlRuntime runtime = DjlRuntime.start(DjlRuntime.userCacheFolder(), threads);
         LOGGER.info("{}", new LocalTraining(runtime).train(order, Progress.NONE));
-    }
-
-    private static Set<Training.Ingredient> without(String names) {
-        return Arrays.stream(names.split(","))
-                .filter(name -> !name.isBlank())
-                .map(Training.Ingredient::of)
-                .collect(Collectors.toSet());
     }
 
     private static byte[] bytes(Path file) {

@@ -6,6 +6,7 @@
 package org.inverso.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.inverso.api.InversoException;
+import org.inverso.api.authoring.Training.Ingredient;
 import org.inverso.api.category.CategoryModel;
 import org.inverso.category.CategoryLoader;
 import org.inverso.disentangler.mlp.CameraCode;
@@ -91,6 +94,16 @@ class SceneLossTest {
             assertThat(metrics.get("picture")).isPositive();
             assertThat((double) with - without).isCloseTo(8 * metrics.get("picture"), within(1e-4));
         }
+    }
+
+    @Test
+    void aListNamesWhatIsLeftOut() {
+        assertThat(Ingredient.listed("")).isEmpty();
+        assertThat(Ingredient.listed("variety, render-loss"))
+                .containsExactlyInAnyOrder(Ingredient.RENDER_LOSS, Ingredient.VARIETY);
+        assertThatExceptionOfType(InversoException.class)
+                .isThrownBy(() -> Ingredient.listed("variety,colours"))
+                .withMessageContaining("colours");
     }
 
     @Test

@@ -7,10 +7,12 @@ package org.inverso.api.authoring;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.inverso.api.InversoException;
 import org.inverso.api.Progress;
 
@@ -70,9 +72,18 @@ public interface Training {
         VARIETY;
 
         /**
+         * Those that a list with commas names, for example {@code render-loss,variety}.
+         *
          * @throws InversoException when there is no such thing
          */
-        public static Ingredient of(String name) {
+        public static Set<Ingredient> listed(String names) {
+            return Arrays.stream(names.split(","))
+                    .filter(name -> !name.isBlank())
+                    .map(Ingredient::of)
+                    .collect(Collectors.toSet());
+        }
+
+        private static Ingredient of(String name) {
             try {
                 return valueOf(name.strip().toUpperCase(Locale.ROOT).replace('-', '_'));
             } catch (IllegalArgumentException e) {

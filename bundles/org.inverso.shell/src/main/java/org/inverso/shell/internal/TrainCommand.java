@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -138,12 +137,13 @@ public final class TrainCommand implements Action {
     @Option(
             name = "--without",
             description =
-                    "What scene leaves out, to measure what it is good for: render-loss, variety",
-            multiValued = true)
+                    "What scene leaves out, to measure what it is good for: render-loss, variety, or"
+                            + " both with a comma",
+            valueToShowInHelp = "nothing")
     @Completion(
             value = StringsCompleter.class,
             values = {"render-loss", "variety"})
-    private List<String> without = List.of();
+    private String without = "";
 
     @Option(name = "--seed", description = "Of everything random", valueToShowInHelp = "1")
     private long seed = SEED;
@@ -199,7 +199,7 @@ public final class TrainCommand implements Action {
                 Optional.ofNullable(model).map(place::resolve),
                 InitialEncoder.of(initial, place),
                 Optional.ofNullable(images).map(place::resolve),
-                without.stream().map(Training.Ingredient::of).collect(Collectors.toSet()));
+                Training.Ingredient.listed(without));
     }
 
     private Path folder(String category, Place place) {
